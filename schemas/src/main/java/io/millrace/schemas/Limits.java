@@ -1,0 +1,39 @@
+package io.millrace.schemas;
+
+/** The bounds that every part of Millrace holds to. What exceeds one is refused with its size; nothing is cut short. */
+public final class Limits {
+    /** Largest record on any topic, in bytes: Kafka's own default, so that no broker needs another setting. */
+    public static final int MAX_RECORD_BYTES = 1_048_588;
+
+    /** Largest single payload (an input, an output), in bytes: two of them and their frame fit one record. */
+    public static final int MAX_PAYLOAD_BYTES = 480 * 1024;
+
+    /** At which size a grant goes on in a further part, in bytes: one more step of the largest size still fits. */
+    public static final int GRANT_PART_BYTES = 512 * 1024;
+
+    /** Longest workflow id, command id or worker id, in characters. */
+    public static final int MAX_ID_CHARS = 256;
+
+    /** Longest name of a workflow type, step or queue, in characters. */
+    public static final int MAX_NAME_CHARS = 256;
+
+    /** Longest reason of a command, in characters. */
+    public static final int MAX_REASON_CHARS = 2_000;
+
+    /** Largest sum of the keys and values of a workflow's attributes, in characters. */
+    public static final int MAX_ATTRIBUTES_CHARS = 8_192;
+
+    /** Longest message of a recorded failure, in characters; what throws a longer one is told so in the message itself. */
+    public static final int MAX_FAILURE_MESSAGE_CHARS = 8_192;
+
+    /** Longest recorded stack trace, in characters. */
+    public static final int MAX_STACK_TRACE_CHARS = 8_192;
+
+    /** Most steps of one workflow: a grant of them is read into a worker's memory. */
+    public static final int MAX_STEPS = 100_000;
+
+    /** Most facts in one event record. */
+    public static final int MAX_FACTS_PER_EVENT = 1_000;
+
+    private Limits() {}
+}
