@@ -15,6 +15,7 @@ import io.millrace.schemas.Query;
 import io.millrace.schemas.Start;
 import io.millrace.schemas.StepsAnswer;
 import io.millrace.schemas.WorkflowAnswer;
+import io.millrace.schemas.WorkflowState;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -245,14 +246,8 @@ public final class MillraceClient implements AutoCloseable {
     }
 
     CompletableFuture<Optional<EncodedPayload>> resultOf(String workflowId, Duration timeout) {
-        CompletableFuture<io.millrace.schemas.WorkflowState> ended = connection.ended(workflowId, timeout);
-        return Futures.cancelling(ended, ended.thenApply(state -> {
-            WorkflowDescription workflow = new WorkflowDescription(state, null);
-            return switch (workflow.status()) {
-                case COMPLETED -> workflow.output();
-                default -> throw WorkflowFailedException.of(workflow);
-            };
-        }));
+        CompletableFuture<WorkflowState> ended = connection.ended(workflowId, timeout);
+        return Futures.cancelling(ended, ended.thenApply(state -> new WorkflowDescription(state, null).result()));
     }
 
     private @Nullable Payload encode(@Nullable Object input) {

@@ -3,6 +3,7 @@ package io.millrace.client;
 import io.millrace.client.internal.KafkaEngineConnection;
 import io.millrace.payload.JsonPayloadCodec;
 import io.millrace.payload.PayloadCodec;
+import io.millrace.schemas.Limits;
 import io.millrace.schemas.Namespace;
 import java.time.Duration;
 import java.util.HashMap;
@@ -46,7 +47,7 @@ public final class MillraceClientBuilder {
 
     /** Who asks, for the workflows' history; the operating system's user unless set. */
     public MillraceClientBuilder issuer(String issuer) {
-        StartOptions.checkName("issuer", issuer, io.millrace.schemas.Limits.MAX_NAME_CHARS);
+        StartOptions.checkName("issuer", issuer, Limits.MAX_NAME_CHARS);
         this.issuer = issuer;
         return this;
     }

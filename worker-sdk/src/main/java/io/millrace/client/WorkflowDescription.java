@@ -68,6 +68,22 @@ public final class WorkflowDescription {
         return Optional.ofNullable(EncodedPayload.of(state.getOutput()));
     }
 
+    /**
+     * What it returned, of a workflow that has ended.
+     *
+     * @throws WorkflowFailedException if it ended otherwise than {@code COMPLETED}
+     * @throws IllegalStateException if it has not ended
+     */
+    public Optional<EncodedPayload> result() {
+        if (!isClosed()) {
+            throw new IllegalStateException(this + " has not ended");
+        }
+        if (status() != WorkflowStatus.COMPLETED) {
+            throw WorkflowFailedException.of(this);
+        }
+        return output();
+    }
+
     /** The error that ended it, where there was one. */
     public Optional<WorkflowFailure> failure() {
         return Optional.ofNullable(WorkflowFailure.of(state.getFailure()));
