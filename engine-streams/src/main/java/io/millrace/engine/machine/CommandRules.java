@@ -1,6 +1,7 @@
 package io.millrace.engine.machine;
 
 import io.millrace.schemas.Command;
+import io.millrace.schemas.EagerlyStarted;
 import io.millrace.schemas.Limits;
 import io.millrace.schemas.Start;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,24 @@ final class CommandRules {
         return objection != null || command.getStart() == null ? objection : objectionToStart(command.getStart());
     }
 
-    static @Nullable String objectionToStart(Start start) {
+    /** Why an eager start is refused, which is held to the same rules, and none may be delayed: it runs already. */
+    static @Nullable String objectionTo(String workflowId, EagerlyStarted eager) {
+        String objection = objectionToId("workflow id", workflowId);
+        if (objection == null) {
+            objection = objectionToId("command id", eager.getCommandId());
+        }
+        if (objection == null) {
+            objection = objectionToText("issuer", eager.getIssuer(), Limits.MAX_NAME_CHARS);
+        }
+        if (objection == null) {
+            objection = objectionToStart(eager.getStart());
+        }
+        boolean delayed =
+                eager.getStart().getDelayMs() != null && eager.getStart().getDelayMs() > 0;
+        return objection == null && delayed ? "an eager start cannot be delayed" : objection;
+    }
+
+    private static @Nullable String objectionToStart(Start start) {
         String objection = objectionToName("workflow type", start.getWorkflowType());
         if (objection == null) {
             objection = objectionToName("queue", start.getQueue());
@@ -34,8 +52,8 @@ final class CommandRules {
         if (objection == null && start.getApplicationVersion() != null) {
             objection = objectionToName("application version", start.getApplicationVersion());
         }
-        if (objection == null && start.getInput() != null) {
-            objection = objectionToSize("input", start.getInput().getData().remaining());
+        if (objection == null) {
+            objection = FactRules.objectionTo("input", start.getInput());
         }
         if (objection == null && start.getDelayMs() != null && start.getDelayMs() < 0) {
             objection = "the delay is " + start.getDelayMs() + " ms; it must not be negative";
@@ -56,14 +74,8 @@ final class CommandRules {
                 : "the attributes have " + chars + " characters; the limit is " + Limits.MAX_ATTRIBUTES_CHARS;
     }
 
-    private static @Nullable String objectionToSize(String what, int bytes) {
-        return bytes <= Limits.MAX_PAYLOAD_BYTES
-                ? null
-                : "the " + what + " has " + bytes + " bytes; the limit is " + Limits.MAX_PAYLOAD_BYTES;
-    }
-
     /** Ids are part of store keys, in which a control character ends a part. */
-    static @Nullable String objectionToId(String what, String id) {
+    private static @Nullable String objectionToId(String what, String id) {
         return objectionToText(what, id, Limits.MAX_ID_CHARS, true);
     }
 

@@ -87,31 +87,39 @@ class CommandMachineTest {
         wrongs.put("the command id is empty", command -> command.setCommandId(" "));
         wrongs.put("the command id has a control character in it", command -> command.setCommandId("a\u0000b"));
         wrongs.put(
-                "the command id has 257 characters; the limit is 256", command -> command.setCommandId("c".repeat(257)));
+                "the command id has 257 characters; the limit is 256",
+                command -> command.setCommandId("c".repeat(257)));
         wrongs.put("the issuer has 257 characters; the limit is 256", command -> command.setIssuer("i".repeat(257)));
-        wrongs.put("the reason has 2001 characters; the limit is 2000", command -> command.setReason("r".repeat(2_001)));
+        wrongs.put(
+                "the reason has 2001 characters; the limit is 2000", command -> command.setReason("r".repeat(2_001)));
         wrongs.put(
                 "the command has no body that this engine knows; is the engine older than the client?",
                 command -> command.setStart(null));
         wrongs.put("the workflow type is empty", command -> command.getStart().setWorkflowType(""));
         wrongs.put(
-                "the queue has a control character in it", command -> command.getStart().setQueue("a\u007f"));
+                "the queue has a control character in it",
+                command -> command.getStart().setQueue("a\u007f"));
         wrongs.put(
                 "the queue has 257 characters; the limit is 256",
                 command -> command.getStart().setQueue("q".repeat(257)));
         wrongs.put(
-                "the application version is empty", command -> command.getStart().setApplicationVersion(""));
-        wrongs.put("the input has 491521 bytes; the limit is 491520", command -> command.getStart()
-                .setInput(bytes(Limits.MAX_PAYLOAD_BYTES + 1)));
-        wrongs.put("the codec of the input has 257 characters; the limit is 256", command -> command.getStart()
-                .setInput(new Payload("x".repeat(257), bytes(1).getData())));
-        wrongs.put("the delay is -1 ms; it must not be negative", command -> command.getStart()
-                .setDelayMs(-1L));
+                "the application version is empty",
+                command -> command.getStart().setApplicationVersion(""));
+        wrongs.put(
+                "the input has 491521 bytes; the limit is 491520",
+                command -> command.getStart().setInput(bytes(Limits.MAX_PAYLOAD_BYTES + 1)));
+        wrongs.put(
+                "the codec of the input has 257 characters; the limit is 256",
+                command -> command.getStart().setInput(new Payload("x".repeat(257), bytes(1).getData())));
+        wrongs.put(
+                "the delay is -1 ms; it must not be negative",
+                command -> command.getStart().setDelayMs(-1L));
         wrongs.put(
                 "the timeout is 0 ms; it must be positive",
                 command -> command.getStart().setTimeoutMs(0L));
-        wrongs.put("the attributes have 8193 characters; the limit is 8192", command -> command.getStart()
-                .setAttributes(Map.of("k", "v".repeat(8_192))));
+        wrongs.put(
+                "the attributes have 8193 characters; the limit is 8192",
+                command -> command.getStart().setAttributes(Map.of("k", "v".repeat(8_192))));
         wrongs.forEach((reason, wrong) -> {
             Command command = startCommand("c2", demo());
             wrong.accept(command);
@@ -151,11 +159,8 @@ class CommandMachineTest {
     void shouldKeepWhatItNotesShort() {
         Command command = startCommand("c2", demo());
         command.setReason("r".repeat(5_000));
-        CommandNoted noted = Given.enqueued()
-                .when(received(command))
-                .facts()
-                .get(0)
-                .getCommandNoted();
+        CommandNoted noted =
+                Given.enqueued().when(received(command)).facts().get(0).getCommandNoted();
         assertEquals("r".repeat(200) + "... (5000 characters)", noted.getReason());
     }
 

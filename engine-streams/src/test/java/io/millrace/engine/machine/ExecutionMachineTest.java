@@ -45,7 +45,8 @@ class ExecutionMachineTest {
     @Test
     void shouldCountLostWorkersUpToTheLimit() {
         Input lost = new Input.OwnerLost("w1", false, Given.NOW);
-        assertEquals(facts(Facts.of(new WorkerLost("w1", 1L, 1))), Given.running().when(lost));
+        assertEquals(
+                facts(Facts.of(new WorkerLost("w1", 1L, 1))), Given.running().when(lost));
 
         Given lostTwice = Given.running();
         for (int epoch = 2; epoch <= Given.RECOVERY_LIMIT + 1; epoch++) {
@@ -66,14 +67,13 @@ class ExecutionMachineTest {
         assertEquals(
                 facts(Facts.of(new Released("worker w1 has left"))),
                 Given.running().when(left));
-        assertEquals(
-                0, Given.running().then(left).workflow().getState().getRecoveryAttempts());
+        assertEquals(0, Given.running().then(left).workflow().getState().getRecoveryAttempts());
     }
 
     @Test
     void shouldTakeAnEagerStartWithAllThatComesWithIt() {
-        Decision decision = Given.nothing()
-                .when(received(event("w1", 1, eagerlyStarted(demo()), stepCompleted(1), completed(1))));
+        Decision decision =
+                Given.nothing().when(received(event("w1", 1, eagerlyStarted(demo()), stepCompleted(1), completed(1))));
         assertEquals(
                 facts(
                         Facts.of(new WorkflowStarted("eager-command", "tester", null, demo(), 9L)),
@@ -107,8 +107,8 @@ class ExecutionMachineTest {
 
     @Test
     void shouldRefuseAnEagerStartUnderAnIdThatNoKeyCanHold() {
-        Decision decision = new WorkflowMachine(1)
-                .decide("a\u0000b", null, received(event("w1", 1, eagerlyStarted(demo()))));
+        Decision decision =
+                new WorkflowMachine(1).decide("a\u0000b", null, received(event("w1", 1, eagerlyStarted(demo()))));
         assertEquals(
                 List.of(new Message.Revoke("w1", "a\u0000b", 1, "the workflow id has a control character in it")),
                 decision.messages());

@@ -3,6 +3,7 @@ package io.millrace.engine.machine;
 import static io.millrace.engine.testing.Samples.demo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.millrace.engine.testing.Samples;
 import io.millrace.schemas.DelayElapsed;
 import io.millrace.schemas.Granted;
 import io.millrace.schemas.HistoryFact;
@@ -21,6 +22,10 @@ final class Given {
     static final long BEGINNING = 1_000;
     static final long NOW = 50_000;
     static final int RECOVERY_LIMIT = 2;
+
+    static {
+        Samples.ready();
+    }
 
     private static final WorkflowMachine MACHINE = new WorkflowMachine(RECOVERY_LIMIT);
 

@@ -73,8 +73,7 @@ class StepMachineTest {
         assertSentBack("it completes with 2 steps; 1 are on record", stepCompleted(1), completed(2));
         assertSentBack("it completes with 2 steps; 1 are on record", stepCompleted(2), completed(2));
         assertSentBack("it parks at step 1, which does not wait", stepCompleted(1), parked(1, Given.NOW));
-        assertSentBack(
-                "it parks until -1; times are counted from 1970", sleepStarted(1, Given.NOW), parked(1, -1));
+        assertSentBack("it parks until -1; times are counted from 1970", sleepStarted(1, Given.NOW), parked(1, -1));
         assertSentBack("it reports step 0; steps are numbered from 1 to 100000", stepCompleted(0));
         assertSentBack("it reports step -1; steps are numbered from 1 to 100000", sleepStarted(-1, 0));
         assertSentBack("it reports step 100001; steps are numbered from 1 to 100000", attemptFailed(100_001, 1, 0));
@@ -118,8 +117,8 @@ class StepMachineTest {
                 "the message of the failure has 8193 characters; the limit is 8192",
                 stepFailed(1, failure("m".repeat(8_193))));
         assertSentBack(
-                "the type of the failure has 257 characters; the limit is 256",
-                stepFailed(1, new Failure("t".repeat(257), "", null)));
+                "the type of the failure has 8193 characters; the limit is 8192",
+                stepFailed(1, new Failure("t".repeat(8_193), "", null)));
         WorkerFact thrown = failed(0);
         thrown.getWorkflowFailed().setFailure(new Failure("t", "m", "s".repeat(8_193)));
         assertSentBack("the stack trace of the failure has 8193 characters; the limit is 8192", thrown);

@@ -11,6 +11,7 @@ import io.millrace.schemas.SleepStarted;
 import io.millrace.schemas.Start;
 import io.millrace.schemas.StepAttemptFailed;
 import io.millrace.schemas.StepCompleted;
+import io.millrace.schemas.TrustedRecords;
 import io.millrace.schemas.WorkerEvent;
 import io.millrace.schemas.WorkerFact;
 import io.millrace.schemas.WorkerHeartbeat;
@@ -22,7 +23,16 @@ import java.util.List;
 
 /** Records as clients and workers send them, with everything that does not matter filled in. */
 public final class Samples {
+    static {
+        TrustedRecords.establish();
+    }
+
     private Samples() {}
+
+    /** Must have been called by a test that builds records before it uses any other sample or serde. */
+    public static void ready() {
+        // Done when this class was initialized.
+    }
 
     /** JSON as a payload. */
     public static Payload json(String text) {
