@@ -3,6 +3,7 @@ package io.millrace.engine.topology;
 import io.millrace.engine.EngineConfig;
 import io.millrace.engine.dispatch.LeaseTable;
 import io.millrace.engine.runtime.StreamsSettings;
+import io.millrace.engine.testing.Samples;
 import io.millrace.schemas.Answer;
 import io.millrace.schemas.Command;
 import io.millrace.schemas.CommandReply;
@@ -17,7 +18,6 @@ import io.millrace.schemas.StepCompleted;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.WorkerEvent;
 import io.millrace.schemas.WorkerFact;
-import io.millrace.schemas.WorkerHeartbeat;
 import io.millrace.schemas.WorkflowCompleted;
 import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.serde.RecordSerdes;
@@ -80,19 +80,15 @@ final class EngineUnderTest implements AutoCloseable {
     }
 
     void workerIsAlive(String workerId, String... types) {
-        leases.onHeartbeat(
-                workerId,
-                WorkerHeartbeat.newBuilder()
-                        .setHost("host")
-                        .setStartedAtMs(0)
-                        .setLeaseMs(LeaseTable.DEFAULT_LEASE_MS)
-                        .setQueues(List.of("default"))
-                        .setWorkflowTypes(List.of(types))
-                        .setSlots(10)
-                        .build());
+        leases.onHeartbeat(workerId, Samples.heartbeat(types));
     }
 
     void workerLeaves(String workerId) {
+        leases.onHeartbeat(workerId, Samples.lastHeartbeat());
+        workerIsGone(workerId);
+    }
+
+    void workerIsGone(String workerId) {
         leases.onGoodbye(workerId);
         advance(Duration.ofSeconds(1));
     }
