@@ -14,9 +14,9 @@ final class CommandRules {
 
     /** Why a command is refused, in words for its issuer, or null where there is no objection to its form. */
     static @Nullable String objectionTo(String workflowId, Command command) {
-        String objection = objectionToId("workflow id", workflowId);
+        String objection = Ids.objectionTo("workflow id", workflowId);
         if (objection == null) {
-            objection = objectionToId("command id", command.getCommandId());
+            objection = Ids.objectionTo("command id", command.getCommandId());
         }
         if (objection == null) {
             objection = objectionToText("issuer", command.getIssuer(), Limits.MAX_NAME_CHARS);
@@ -29,9 +29,9 @@ final class CommandRules {
 
     /** Why an eager start is refused, which is held to the same rules, and none may be delayed: it runs already. */
     static @Nullable String objectionTo(String workflowId, EagerlyStarted eager) {
-        String objection = objectionToId("workflow id", workflowId);
+        String objection = Ids.objectionTo("workflow id", workflowId);
         if (objection == null) {
-            objection = objectionToId("command id", eager.getCommandId());
+            objection = Ids.objectionTo("command id", eager.getCommandId());
         }
         if (objection == null) {
             objection = objectionToText("issuer", eager.getIssuer(), Limits.MAX_NAME_CHARS);
@@ -74,30 +74,14 @@ final class CommandRules {
                 : "the attributes have " + chars + " characters; the limit is " + Limits.MAX_ATTRIBUTES_CHARS;
     }
 
-    /** Ids are part of store keys, in which a control character ends a part. */
-    private static @Nullable String objectionToId(String what, String id) {
-        return objectionToText(what, id, Limits.MAX_ID_CHARS, true);
-    }
-
     private static @Nullable String objectionToName(String what, String name) {
-        return objectionToText(what, name, Limits.MAX_NAME_CHARS, true);
+        return Ids.objectionTo(what, name, Limits.MAX_NAME_CHARS);
     }
 
     private static @Nullable String objectionToText(String what, String text, int limit) {
-        return objectionToText(what, text, limit, false);
-    }
-
-    private static @Nullable String objectionToText(String what, String text, int limit, boolean printable) {
-        if (printable && text.isBlank()) {
-            return "the " + what + " is empty";
-        }
-        if (text.length() > limit) {
-            return "the " + what + " has " + text.length() + " characters; the limit is " + limit;
-        }
-        if (printable && text.chars().anyMatch(Character::isISOControl)) {
-            return "the " + what + " has a control character in it";
-        }
-        return null;
+        return text.length() <= limit
+                ? null
+                : "the " + what + " has " + text.length() + " characters; the limit is " + limit;
     }
 
     /** A text that may be over its limit, shortened to be shown; it says so. */
