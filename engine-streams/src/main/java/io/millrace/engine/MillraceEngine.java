@@ -57,27 +57,43 @@ public final class MillraceEngine implements AutoCloseable {
     public static MillraceEngine start(EngineConfig config) {
         try {
             provision(config);
-            RecordSerdes serdes = RecordSerdes.from(config.kafka());
-            LeaseTable leases = new LeaseTable();
-            WorkerWatch watch = watch(config, serdes, leases);
-            watch.start(WATCH_TIMEOUT);
-            Topology topology = EngineTopology.of(config.namespace(), serdes, config.recoveryLimit(), leases);
-            KafkaStreams streams = new KafkaStreams(topology, StreamsSettings.streams(config));
-            streams.setUncaughtExceptionHandler(error -> {
-                LOG.error("a stream thread failed and is replaced; it goes on from its last transaction", error);
-                return StreamThreadExceptionResponse.REPLACE_THREAD;
-            });
-            streams.start();
-            return new MillraceEngine(watch, streams);
         } catch (ExecutionException e) {
             throw new KafkaException(
                     "the topics of namespace " + config.namespace().name() + " on " + config.bootstrapServers()
                             + " cannot be provided: " + e.getCause().getMessage(),
                     e.getCause());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted while starting", e);
+            throw interrupted(e);
         }
+        RecordSerdes serdes = RecordSerdes.from(config.kafka());
+        LeaseTable leases = new LeaseTable();
+        WorkerWatch watch = watch(config, serdes, leases);
+        try {
+            watch.start(WATCH_TIMEOUT);
+            return new MillraceEngine(watch, streams(config, serdes, leases));
+        } catch (InterruptedException e) {
+            watch.close();
+            throw interrupted(e);
+        } catch (RuntimeException e) {
+            watch.close();
+            throw e;
+        }
+    }
+
+    private static KafkaStreams streams(EngineConfig config, RecordSerdes serdes, LeaseTable leases) {
+        Topology topology = EngineTopology.of(config.namespace(), serdes, config.recoveryLimit(), leases);
+        KafkaStreams streams = new KafkaStreams(topology, StreamsSettings.streams(config));
+        streams.setUncaughtExceptionHandler(error -> {
+            LOG.error("a stream thread failed and is replaced; it goes on from its last transaction", error);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+        streams.start();
+        return streams;
+    }
+
+    private static KafkaException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new KafkaException("interrupted while starting", e);
     }
 
     /** Whether this instance has its partitions and has restored them. */

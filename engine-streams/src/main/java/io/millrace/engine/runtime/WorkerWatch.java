@@ -87,6 +87,15 @@ public final class WorkerWatch implements AutoCloseable {
     private void run() {
         try (consumer;
                 producer) {
+            watchUntilClosed();
+            farewell();
+        } catch (RuntimeException e) {
+            LOG.error("stopped watching the workers: without it no lease ends on this instance", e);
+        }
+    }
+
+    private void watchUntilClosed() {
+        try {
             TopicPartition partition = new TopicPartition(topic, 0);
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
@@ -98,11 +107,8 @@ public final class WorkerWatch implements AutoCloseable {
                 }
                 pulse();
             }
-            farewell();
         } catch (WakeupException e) {
-            farewell();
-        } catch (RuntimeException e) {
-            LOG.error("stopped watching the workers: without it no lease ends on this instance", e);
+            LOG.debug("woken up to close", e);
         }
     }
 
