@@ -1,6 +1,8 @@
 package io.millrace.engine.machine;
 
+import io.millrace.schemas.StepKind;
 import io.millrace.schemas.WorkerFact;
+import io.millrace.schemas.store.WaitingStep;
 import org.jspecify.annotations.Nullable;
 
 /** Decides on what an owner reports of its execution, fact by fact. */
@@ -17,10 +19,10 @@ final class StepMachine {
             return objection;
         }
         if (fact.getStepAttemptFailed() != null) {
-            return objectionToWaiting(fact.getStepAttemptFailed().getSeq(), progress);
+            return objectionToWaiting(fact.getStepAttemptFailed().getSeq(), StepKind.STEP, progress);
         }
         if (fact.getSleepStarted() != null) {
-            return objectionToWaiting(fact.getSleepStarted().getSeq(), progress);
+            return objectionToWaiting(fact.getSleepStarted().getSeq(), StepKind.SLEEP, progress);
         }
         if (fact.getParked() != null) {
             int seq = fact.getParked().getSeq();
@@ -59,8 +61,12 @@ final class StepMachine {
                 || fact.getReleased() != null;
     }
 
-    private static @Nullable String objectionToWaiting(int seq, StepProgress progress) {
-        boolean full = progress.waitingCount() >= MAX_WAITING_STEPS && progress.waiting(seq) == null;
+    private static @Nullable String objectionToWaiting(int seq, StepKind kind, StepProgress progress) {
+        WaitingStep before = progress.waiting(seq);
+        if (before != null && before.getKind() != kind) {
+            return "it reports step " + seq + " as a " + kind + "; on record is a " + before.getKind();
+        }
+        boolean full = before == null && progress.waitingCount() >= MAX_WAITING_STEPS;
         return full ? MAX_WAITING_STEPS + " of its steps wait already, and that is the limit" : null;
     }
 }

@@ -86,6 +86,18 @@ class StepMachineTest {
     }
 
     @Test
+    void shouldSendBackAStepThatIsOfAnotherKindOnRecord() {
+        assertSentBack(
+                "it reports step 1 as a STEP; on record is a SLEEP",
+                sleepStarted(1, Given.NOW),
+                attemptFailed(1, 1, Given.NOW));
+        assertSentBack(
+                "it reports step 1 as a SLEEP; on record is a STEP",
+                attemptFailed(1, 1, Given.NOW),
+                sleepStarted(1, Given.NOW));
+    }
+
+    @Test
     void shouldSendBackAFactOfTwoKinds() {
         WorkerFact both = stepCompleted(1);
         both.setWorkflowCompleted(new WorkflowCompleted(null, 99));
@@ -135,8 +147,8 @@ class StepMachineTest {
         String objection = "500 of its steps wait already, and that is the limit";
         assertEquals(sentBack(objection), given.when(reported(sleepStarted(501, Given.NOW))));
         assertEquals(sentBack(objection), given.when(reported(attemptFailed(501, 1, Given.NOW))));
-        // What waits already may go on to wait, and what ends makes room.
-        assertTaken(given, attemptFailed(1, 1, Given.NOW), stepCompleted(1), sleepStarted(501, Given.NOW));
+        // What ends makes room.
+        assertTaken(given, stepCompleted(1), sleepStarted(501, Given.NOW), parked(501, Given.NOW));
     }
 
     @Test
