@@ -123,15 +123,16 @@ class MillraceEngineIT {
             workflows.add("w" + i);
         }
         try (MillraceEngine stays = start("e1", "one")) {
+            PlainWorker worker;
             try (MillraceEngine goes = start("e2", "two")) {
                 eventually().until(() -> instancesWithPartitions() == 2 && stays.isReady() && goes.isReady());
-                PlainWorker worker = PlainWorker.start("w1", client);
+                worker = PlainWorker.start("w1", client);
                 client.start("first", demo());
                 awaitCompleted(worker, "first");
             }
-            PlainWorker worker = PlainWorker.start("w2", client);
             workflows.forEach(workflow -> client.start(workflow, demo()));
             eventually().until(() -> {
+                // A dispatcher that has moved knows of no credit, and a real worker would be asked for it.
                 worker.offerCredit();
                 worker.workOff();
                 return workflows.stream().allMatch(workflow -> isStatus(workflow, WorkflowStatus.COMPLETED));
