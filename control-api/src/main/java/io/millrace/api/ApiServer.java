@@ -1,0 +1,111 @@
+package io.millrace.api;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinBindException;
+import io.millrace.client.MillraceClient;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http.UriCompliance.Violation;
+
+/**
+ * Serves the control API until it is closed. Requests that wait hold no thread.
+ *
+ * <pre>{@code
+ * try (ApiServer api = ApiServer.start(ApiConfig.defaults(), client, Readiness::yes)) { ... }
+ * }</pre>
+ */
+public final class ApiServer implements AutoCloseable {
+    private static final String PREFIX = "/api/v1";
+
+    private final Javalin javalin;
+
+    private ApiServer(Javalin javalin) {
+        this.javalin = javalin;
+    }
+
+    /**
+     * Starts to serve.
+     *
+     * @param client whose workflows; it is not closed with the server
+     * @param readiness asked at each {@code GET /health/ready}; must not block
+     * @throws IllegalStateException if the port cannot be listened on; the message says what to do
+     */
+    public static ApiServer start(ApiConfig config, MillraceClient client, Supplier<Readiness> readiness) {
+        Javalin javalin = Javalin.create(settings -> {
+            configure(settings, config);
+            addWorkflowRoutes(settings, new WorkflowRoutes(client, config.maxBodyBytes()));
+            addHealthRoutes(settings, readiness);
+            addErrors(settings);
+        });
+        try {
+            return new ApiServer(javalin.start(config.host(), config.port()));
+        } catch (JavalinBindException e) {
+            throw new IllegalStateException(
+                    "cannot listen on " + config.host() + ":" + config.port()
+                            + ": another program has the port, or it is not allowed. Choose another one.",
+                    e);
+        }
+    }
+
+    private static void configure(JavalinConfig settings, ApiConfig config) {
+        settings.startup.showJavalinBanner = false;
+        settings.startup.showOldJavalinVersionWarning = false;
+        settings.http.prefer405over404 = true;
+        // Bodies are read and bounded in RequestBody, which can say how large is too large.
+        settings.http.maxRequestSize = Long.MAX_VALUE;
+        // A workflow id may hold any character; in a path it is percent-encoded, slashes and all.
+        settings.jetty.modifyHttpConfiguration(http -> http.setUriCompliance(UriCompliance.DEFAULT.with(
+                "workflow ids",
+                Violation.AMBIGUOUS_PATH_SEPARATOR,
+                Violation.AMBIGUOUS_PATH_ENCODING,
+                Violation.AMBIGUOUS_EMPTY_SEGMENT,
+                Violation.SUSPICIOUS_PATH_CHARACTERS)));
+        settings.jetty.modifyServer(server -> server.setErrorHandler(new ProblemErrorHandler()));
+    }
+
+    private static void addWorkflowRoutes(JavalinConfig settings, WorkflowRoutes workflows) {
+        settings.routes.post(PREFIX + "/workflows", workflows::start);
+        settings.routes.get(PREFIX + "/workflows", workflows::list);
+        settings.routes.get(PREFIX + "/workflows/{id}", workflows::get);
+        settings.routes.get(PREFIX + "/workflows/{id}/steps", workflows::steps);
+        settings.routes.get(PREFIX + "/workflows/{id}/result", workflows::result);
+    }
+
+    private static void addHealthRoutes(JavalinConfig settings, Supplier<Readiness> readiness) {
+        settings.routes.get("/health/live", ctx -> health(ctx, "live"));
+        settings.routes.get("/health/ready", ctx -> {
+            Readiness now = readiness.get();
+            if (now.ready()) {
+                health(ctx, "ready");
+            } else {
+                throw new ProblemException(Problem.unavailable("not ready yet: " + now.detail()));
+            }
+        });
+    }
+
+    private static void health(Context ctx, String state) {
+        ctx.contentType("application/json").result("{\"status\":\"" + state + "\"}");
+    }
+
+    private static void addErrors(JavalinConfig settings) {
+        settings.routes.exception(
+                Exception.class, (error, ctx) -> Problems.of(error).writeTo(ctx));
+        settings.routes.exception(
+                HttpResponseException.class,
+                (error, ctx) -> Problems.of(error, ctx).writeTo(ctx));
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return javalin.port();
+    }
+
+    /** Stops to serve; requests that wait are ended. */
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+}

@@ -1,0 +1,128 @@
+package io.millrace.api;
+
+import io.millrace.client.WorkflowFilter;
+import io.millrace.schemas.WorkflowStatus;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the text of fields and query parameters; what cannot be read is a 400 that names it. */
+final class Parameters {
+    private static final String ATTRIBUTE_PREFIX = "attribute.";
+
+    private Parameters() {}
+
+    /** The filter that the query parameters of {@code GET /workflows} describe. */
+    static WorkflowFilter filter(Map<String, List<String>> parameters) {
+        WorkflowFilter filter = WorkflowFilter.all();
+        for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
+            WorkflowFilter before = filter;
+            String name = parameter.getKey();
+            String text = only(name, parameter.getValue());
+            filter = checked(name, () -> with(before, name, text));
+        }
+        return filter;
+    }
+
+    private static WorkflowFilter with(WorkflowFilter filter, String name, String text) {
+        if (name.startsWith(ATTRIBUTE_PREFIX)) {
+            return filter.attribute(name.substring(ATTRIBUTE_PREFIX.length()), text);
+        }
+        return switch (name) {
+            case "status" -> filter.status(statuses(text));
+            case "name" -> filter.type(text);
+            case "queue" -> filter.queue(text);
+            case "idPrefix" -> filter.idPrefix(text);
+            case "version" -> filter.applicationVersion(text);
+            case "createdAfter" -> filter.createdAfter(instant(name, text));
+            case "createdBefore" -> filter.createdBefore(instant(name, text));
+            case "limit" -> filter.limit(integer(name, text));
+            case "cursor" -> filter.after(text);
+            default -> throw unknown(name);
+        };
+    }
+
+    /** Refuses parameters that a route does not know: a misspelled filter must not look like no filter. */
+    static void allowOnly(Map<String, List<String>> parameters, String... known) {
+        for (String name : parameters.keySet()) {
+            if (!List.of(known).contains(name)) {
+                throw unknown(name);
+            }
+        }
+    }
+
+    static Duration duration(String field, String text) {
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeException e) {
+            throw new ProblemException(Problem.badField(
+                    field, field + " must be an ISO 8601 duration such as PT10S, not \"" + text + "\""));
+        }
+    }
+
+    static int integer(String field, String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new ProblemException(
+                    Problem.badField(field, field + " must be a whole number, not \"" + text + "\""));
+        }
+    }
+
+    /** Gives what is refused as an illegal argument the name of its field. */
+    static <T> T checked(String field, Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problem.badField(field, e.getMessage()));
+        }
+    }
+
+    private static Instant instant(String field, String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw new ProblemException(Problem.badField(
+                    field, field + " must be an RFC 3339 time such as 2026-01-31T12:00:00Z, not \"" + text + "\""));
+        }
+    }
+
+    private static WorkflowStatus[] statuses(String text) {
+        return Arrays.stream(text.split(",")).map(Parameters::status).toArray(WorkflowStatus[]::new);
+    }
+
+    private static WorkflowStatus status(String text) {
+        return Arrays.stream(WorkflowStatus.values())
+                .filter(status ->
+                        status != WorkflowStatus.UNKNOWN && status.name().equalsIgnoreCase(text.strip()))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(
+                        Problem.badField("status", "\"" + text + "\" is no status; there are " + allStatuses())));
+    }
+
+    private static String allStatuses() {
+        return Arrays.stream(WorkflowStatus.values())
+                .filter(status -> status != WorkflowStatus.UNKNOWN)
+                .map(WorkflowStatus::name)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String only(String name, @Nullable List<String> values) {
+        if (values == null || values.size() != 1) {
+            throw new ProblemException(Problem.badField(name, name + " must be given once"));
+        }
+        return values.get(0);
+    }
+
+    private static ProblemException unknown(String name) {
+        return new ProblemException(
+                Problem.badField(name, "\"" + name + "\" is not a parameter that this version knows"));
+    }
+}

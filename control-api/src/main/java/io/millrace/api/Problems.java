@@ -1,0 +1,64 @@
+package io.millrace.api;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.millrace.client.EngineUnavailableException;
+import io.millrace.client.LimitExceededException;
+import io.millrace.client.StartRejectedException;
+import io.millrace.client.WorkflowFailedException;
+import io.millrace.client.WorkflowNotFoundException;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which problem document each exception becomes. */
+final class Problems {
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    private Problems() {}
+
+    static Problem of(Throwable error) {
+        if (error instanceof CompletionException && error.getCause() != null) {
+            return of(error.getCause());
+        }
+        if (error instanceof ProblemException known) {
+            return known.problem();
+        }
+        if (error instanceof WorkflowNotFoundException unknown) {
+            return Problem.of(404, unknown.getMessage()).with("workflowId", unknown.workflowId());
+        }
+        if (error instanceof WorkflowFailedException ended) {
+            return ended(ended);
+        }
+        if (error instanceof StartRejectedException rejected) {
+            return Problem.of(409, rejected.getMessage()).with("workflowId", rejected.workflowId());
+        }
+        if (error instanceof LimitExceededException over) {
+            return Problem.tooLarge(over.what(), over.size(), over.limit(), over.getMessage());
+        }
+        if (error instanceof EngineUnavailableException) {
+            return Problem.unavailable(error.getMessage());
+        }
+        LOG.error("a request failed", error);
+        return Problem.of(500, "the server failed in a way it does not know; its log says more");
+    }
+
+    /** What the HTTP server itself refuses: unknown routes, wrong methods. */
+    static Problem of(HttpResponseException error, Context ctx) {
+        String route = ctx.method() + " " + ctx.path();
+        return switch (error.getStatus()) {
+            case 404 -> Problem.of(404, "there is nothing at " + route);
+            case 405 -> Problem.of(405, "the resource does not support " + route);
+            default -> Problem.of(error.getStatus(), String.valueOf(error.getMessage()));
+        };
+    }
+
+    private static Problem ended(WorkflowFailedException ended) {
+        Problem problem = Problem.of(409, ended.getMessage())
+                .with("workflowId", ended.workflowId())
+                .with("workflowStatus", ended.status().name());
+        return ended.failure()
+                .map(failure -> problem.with("error", WorkflowJson.error(failure)))
+                .orElse(problem);
+    }
+}

@@ -1,0 +1,125 @@
+package io.millrace.api;
+
+import io.javalin.http.Context;
+import io.millrace.client.EncodedPayload;
+import io.millrace.client.MillraceClient;
+import io.millrace.client.StepPage;
+import io.millrace.client.WorkflowDescription;
+import io.millrace.client.WorkflowHandle;
+import io.millrace.client.WorkflowNotFoundException;
+import io.millrace.client.WorkflowStillOpenException;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** What the API does under {@code /workflows}. All of it is asynchronous: a request that waits holds no thread. */
+final class WorkflowRoutes {
+    /** Longer, and proxies and clients give up first, and nobody learns the outcome. */
+    static final Duration MAX_WAIT = Duration.ofMinutes(5);
+
+    private static final int DEFAULT_STEPS = 200;
+    private static final int MAX_STEPS = 1_000;
+    private static final String JSON = "application/json";
+
+    private final MillraceClient client;
+    private final int maxBodyBytes;
+
+    WorkflowRoutes(MillraceClient client, int maxBodyBytes) {
+        this.client = client;
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    void start(Context ctx) throws IOException {
+        StartRequest request = StartRequest.parse(RequestBody.read(ctx, maxBodyBytes));
+        ctx.future(() -> client.startAsync(request.name(), request.input(), EncodedPayload.class, request.options())
+                .thenCompose(handle ->
+                        find(handle.workflowId()).thenAccept(workflow -> answerStart(ctx, handle, workflow))));
+    }
+
+    private static void answerStart(Context ctx, WorkflowHandle<?> handle, WorkflowDescription workflow) {
+        String encodedId =
+                URLEncoder.encode(handle.workflowId(), StandardCharsets.UTF_8).replace("+", "%20");
+        ctx.status(handle.existing() ? 200 : 201)
+                .header("Location", ctx.path() + "/" + encodedId)
+                .contentType(JSON)
+                .result(WorkflowJson.workflow(workflow));
+    }
+
+    void list(Context ctx) {
+        var filter = Parameters.filter(ctx.queryParamMap());
+        ctx.future(() -> client.listAsync(filter)
+                .thenAccept(page -> ctx.contentType(JSON).result(WorkflowJson.page(page))));
+    }
+
+    void get(Context ctx) {
+        Parameters.allowOnly(ctx.queryParamMap());
+        ctx.future(() -> find(ctx.pathParam("id"))
+                .thenAccept(workflow -> ctx.contentType(JSON).result(WorkflowJson.workflow(workflow))));
+    }
+
+    void steps(Context ctx) {
+        Parameters.allowOnly(ctx.queryParamMap(), "limit", "cursor");
+        int limit = between("limit", ctx.queryParam("limit"), DEFAULT_STEPS, MAX_STEPS);
+        int fromSeq = between("cursor", ctx.queryParam("cursor"), 1, Integer.MAX_VALUE);
+        CompletableFuture<StepPage> page = client.stepsAsync(ctx.pathParam("id"), fromSeq, limit);
+        ctx.future(() -> page.thenAccept(steps -> ctx.contentType(JSON).result(WorkflowJson.steps(steps))));
+    }
+
+    private static int between(String name, @Nullable String text, int fallback, int most) {
+        int number = text == null ? fallback : Parameters.integer(name, text);
+        if (number < 1 || number > most) {
+            throw new ProblemException(Problem.badField(name, name + " must be 1 to " + most + ", not " + number));
+        }
+        return number;
+    }
+
+    void result(Context ctx) {
+        Parameters.allowOnly(ctx.queryParamMap(), "wait");
+        String workflowId = ctx.pathParam("id");
+        Duration wait = wait(ctx.queryParam("wait"));
+        ctx.future(() -> wait.isZero() ? present(ctx, workflowId) : ended(ctx, workflowId, wait));
+    }
+
+    private static Duration wait(@Nullable String text) {
+        Duration wait = text == null ? Duration.ZERO : Parameters.duration("wait", text);
+        if (wait.isNegative() || wait.compareTo(MAX_WAIT) > 0) {
+            throw new ProblemException(Problem.badField("wait", "wait must be PT0S to " + MAX_WAIT + ", not " + wait));
+        }
+        return wait;
+    }
+
+    private CompletableFuture<Void> ended(Context ctx, String workflowId, Duration wait) {
+        return client.workflow(workflowId, EncodedPayload.class)
+                .resultAsync(wait)
+                .thenAccept(output -> ctx.contentType(JSON).result(WorkflowJson.result(workflowId, output)))
+                .exceptionallyCompose(
+                        error -> isStillOpen(error) ? present(ctx, workflowId) : CompletableFuture.failedFuture(error));
+    }
+
+    private static boolean isStillOpen(Throwable error) {
+        return error instanceof WorkflowStillOpenException
+                || (error instanceof CompletionException && error.getCause() instanceof WorkflowStillOpenException);
+    }
+
+    private CompletableFuture<Void> present(Context ctx, String workflowId) {
+        return find(workflowId).thenAccept(workflow -> {
+            ctx.contentType(JSON);
+            if (!workflow.isClosed()) {
+                ctx.status(202).result(WorkflowJson.stillOpen(workflow));
+            } else {
+                ctx.result(WorkflowJson.result(workflowId, workflow.result().orElse(null)));
+            }
+        });
+    }
+
+    private CompletableFuture<WorkflowDescription> find(String workflowId) {
+        return client.describeAsync(workflowId)
+                .thenApply((Optional<WorkflowDescription> found) ->
+                        found.orElseThrow(() -> new WorkflowNotFoundException(workflowId)));
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * The control API over HTTP: a thin translation between JSON and {@link io.millrace.client.MillraceClient}. Start reading at
+ * {@link io.millrace.api.ApiServer}, then {@code WorkflowRoutes}.
+ *
+ * <p>Must not depend on Kafka, on the engine or on the command line.
+ */
+@NullMarked
+package io.millrace.api;
+
+import org.jspecify.annotations.NullMarked;

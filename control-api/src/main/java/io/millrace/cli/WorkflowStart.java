@@ -1,0 +1,100 @@
+package io.millrace.cli;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code millrace workflow start}. */
+@Command(name = "start", description = "Starts a workflow, or finds the one that has its id already.")
+final class WorkflowStart implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Parameters(paramLabel = "TYPE", description = "The workflow type, as a worker registered it.")
+    private String type;
+
+    @Option(
+            names = "--input",
+            paramLabel = "JSON|@FILE|-",
+            description = "The input: JSON, a file of it, or standard input.")
+    private @Nullable String input;
+
+    @Option(names = "--id", paramLabel = "ID", description = "The workflow id; a new one unless given.")
+    private @Nullable String workflowId;
+
+    @Option(names = "--queue", paramLabel = "QUEUE", description = "The queue; \"default\" unless given.")
+    private @Nullable String queue;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            converter = Durations.class,
+            description = "How long it may run.")
+    private @Nullable Duration timeout;
+
+    @Option(
+            names = "--delay",
+            paramLabel = "DURATION",
+            converter = Durations.class,
+            description = "Not to be run before.")
+    private @Nullable Duration delay;
+
+    @Option(names = "--attribute", paramLabel = "KEY=VALUE", description = "A label to search by; may be repeated.")
+    private Map<String, String> attributes = new LinkedHashMap<>();
+
+    @Option(names = "--version", paramLabel = "VERSION", description = "Run only by workers of this version.")
+    private @Nullable String applicationVersion;
+
+    @Option(names = "--wait", description = "Waits until it has ended, and prints its result.")
+    private boolean wait;
+
+    @Override
+    public Integer call() {
+        StartBody body = new StartBody(type);
+        body.put("workflowId", workflowId);
+        body.put("queue", queue);
+        body.put("timeout", timeout == null ? null : timeout.toString());
+        body.put("delay", delay == null ? null : delay.toString());
+        body.put("applicationVersion", applicationVersion);
+        body.attributes(attributes);
+        if (input != null) {
+            body.input(StartBody.inputOf(input, System.in, spec.commandLine()));
+        }
+        Server server = common.server();
+        Server.Answer answer = server.post("/workflows", body.toJson());
+        String id = answer.json().path("workflowId").asText();
+        if (wait) {
+            common.note((isNew(answer) ? "started " : "was started before: ") + id);
+            return new ResultWait(common, server, id).until(ResultWait.WITHOUT_LIMIT);
+        }
+        print(answer, id);
+        return 0;
+    }
+
+    private void print(Server.Answer answer, String id) {
+        if (common.asJson()) {
+            common.print(answer.body());
+            return;
+        }
+        common.print(WorkflowGet.describe(answer.json()));
+        if (!isNew(answer)) {
+            common.note("A workflow with this id was started before; this is the first one, and nothing was started.");
+        }
+        common.note("Follow it: millrace workflow result " + id + " --wait");
+    }
+
+    private static boolean isNew(Server.Answer answer) {
+        return answer.status() == 201;
+    }
+}

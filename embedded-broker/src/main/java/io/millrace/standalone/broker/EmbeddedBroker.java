@@ -1,0 +1,169 @@
+package io.millrace.standalone.broker;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import kafka.server.BrokerServer;
+import kafka.server.ControllerServer;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import kafka.server.Server;
+import kafka.server.SharedServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.raft.QuorumConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A real Kafka broker in this JVM, broker and controller in one (KRaft), listening on loopback only.
+ *
+ * <p>With a data directory, topics, records and committed offsets outlive the process, also one that was killed. Without, all
+ * is gone on {@link #close()}. Topics are not created by being used. All methods may be called from any thread.
+ *
+ * <pre>{@code
+ * try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerConfig.ephemeral())) {
+ *     Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+ * }
+ * }</pre>
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
+
+    private final DataDirectory directory;
+    private final BoundPorts ports;
+    private final FaultLog faults;
+    private final SharedServer shared;
+    private final ControllerServer controller;
+    private final BrokerServer broker;
+    private boolean closed;
+
+    private EmbeddedBroker(DataDirectory directory, BoundPorts ports, Map<String, String> overrides) throws Exception {
+        this.directory = directory;
+        this.ports = ports;
+        this.faults = new FaultLog();
+        KafkaConfig config = new KafkaConfig(BrokerSettings.of(ports, directory.logs(), overrides), false);
+        formatIfNew(directory.logs());
+        var prepared = KafkaRaftServer.initializeLogDirs(config, LOG, "");
+        Metrics metrics = Server.initializeMetrics(
+                config, Time.SYSTEM, prepared._1().clusterId().orElseThrow());
+        this.shared = new SharedServer(
+                config,
+                prepared._1(),
+                Time.SYSTEM,
+                metrics,
+                CompletableFuture.completedFuture(
+                        QuorumConfig.parseVoterConnections(config.quorumConfig().voters())),
+                QuorumConfig.parseBootstrapServers(config.quorumConfig().bootstrapServers()),
+                faults,
+                ports);
+        this.controller = new ControllerServer(shared, KafkaRaftServer.configSchema(), prepared._2());
+        this.broker = new BrokerServer(shared);
+    }
+
+    /**
+     * Starts a broker, and returns when clients can use it.
+     *
+     * @throws BrokerStartException if the port or the data directory cannot be used, or Kafka does not start
+     */
+    public static EmbeddedBroker start(BrokerConfig config) {
+        DataDirectory directory = DataDirectory.take(config.dataDirectory());
+        BoundPorts ports;
+        try {
+            ports = BoundPorts.bind(config.port());
+        } catch (RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+        return start(directory, ports, config.overrides());
+    }
+
+    private static EmbeddedBroker start(DataDirectory directory, BoundPorts ports, Map<String, String> overrides) {
+        EmbeddedBroker started;
+        try {
+            started = new EmbeddedBroker(directory, ports, overrides);
+        } catch (Exception e) {
+            ports.close();
+            directory.close();
+            throw notStarted(directory, e);
+        }
+        try {
+            // The controller first: the broker registers with it.
+            started.controller.startup();
+            started.broker.startup();
+            return started;
+        } catch (Exception e) {
+            started.close();
+            throw notStarted(directory, e);
+        }
+    }
+
+    /** Where clients connect, as in {@code bootstrap.servers}. */
+    public String bootstrapServers() {
+        return ports.clientAddress();
+    }
+
+    /** The port that clients connect to. */
+    public int port() {
+        return ports.clientPort();
+    }
+
+    /** Where the data is. */
+    public Path dataDirectory() {
+        return directory.root();
+    }
+
+    /** The id that Kafka gave to this data directory; it stays the same across restarts. */
+    public String clusterId() {
+        return shared.clusterId();
+    }
+
+    /** Completes with the reason if Kafka breaks down while it runs; the broker is of no use from then on. */
+    public CompletionStage<Throwable> brokenDown() {
+        return faults.firstFatal().minimalCompletionStage();
+    }
+
+    /** Stops the broker cleanly, within seconds, and lets go of the data directory. Does nothing the second time. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        // The broker first: it needs the controller to leave in order.
+        broker.shutdown();
+        controller.shutdown();
+        ports.close();
+        directory.close();
+    }
+
+    private static BrokerStartException notStarted(DataDirectory directory, Exception cause) {
+        return new BrokerStartException(
+                "Kafka did not start with the data directory " + directory.root() + ": " + cause, cause);
+    }
+
+    private static void formatIfNew(Path logs) throws Exception {
+        // Kafka writes this file last, so a format that was cut short by a kill is done again.
+        if (Files.exists(logs.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
+            return;
+        }
+        Files.createDirectories(logs);
+        new Formatter()
+                .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+                .setNodeId(BrokerSettings.NODE_ID)
+                .setClusterId(Uuid.randomUuid().toString())
+                .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER)
+                .setMetadataLogDirectory(logs.toString())
+                .setDirectories(List.of(logs.toString()))
+                .run();
+    }
+}

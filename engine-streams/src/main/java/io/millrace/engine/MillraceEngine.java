@@ -1,0 +1,124 @@
+package io.millrace.engine;
+
+import io.millrace.engine.dispatch.LeaseTable;
+import io.millrace.engine.runtime.StreamsSettings;
+import io.millrace.engine.runtime.TopicProvisioner;
+import io.millrace.engine.runtime.WorkerWatch;
+import io.millrace.engine.topology.EngineTopology;
+import io.millrace.schemas.Topic;
+import io.millrace.schemas.serde.RecordSerdes;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One engine instance. Several with the same namespace share the partitions; when one goes, the others take over.
+ *
+ * <pre>{@code
+ * try (MillraceEngine engine = MillraceEngine.start(EngineConfig.builder().bootstrapServers("kafka:9092").build())) {
+ *     ...
+ * }
+ * }</pre>
+ */
+public final class MillraceEngine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MillraceEngine.class);
+    private static final Duration WATCH_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+    private final WorkerWatch watch;
+    private final KafkaStreams streams;
+
+    private MillraceEngine(WorkerWatch watch, KafkaStreams streams) {
+        this.watch = watch;
+        this.streams = streams;
+    }
+
+    /**
+     * Creates what topics are missing, and starts. Returns before the state is restored: see {@link #isReady}.
+     *
+     * @throws io.millrace.engine.runtime.WrongTopicException if existing topics are set up differently
+     * @throws KafkaException if Kafka does not answer
+     */
+    public static MillraceEngine start(EngineConfig config) {
+        try {
+            provision(config);
+            RecordSerdes serdes = RecordSerdes.from(config.kafka());
+            LeaseTable leases = new LeaseTable();
+            WorkerWatch watch = watch(config, serdes, leases);
+            watch.start(WATCH_TIMEOUT);
+            Topology topology = EngineTopology.of(config.namespace(), serdes, config.recoveryLimit(), leases);
+            KafkaStreams streams = new KafkaStreams(topology, StreamsSettings.streams(config));
+            streams.setUncaughtExceptionHandler(error -> {
+                LOG.error("a stream thread failed and is replaced; it goes on from its last transaction", error);
+                return StreamThreadExceptionResponse.REPLACE_THREAD;
+            });
+            streams.start();
+            return new MillraceEngine(watch, streams);
+        } catch (ExecutionException e) {
+            throw new KafkaException(
+                    "the topics of namespace " + config.namespace().name() + " on " + config.bootstrapServers()
+                            + " cannot be provided: " + e.getCause().getMessage(),
+                    e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while starting", e);
+        }
+    }
+
+    /** Whether this instance has its partitions and has restored them. */
+    public boolean isReady() {
+        return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** Stops: what is under way is committed, and the other instances take over at once. */
+    @Override
+    public void close() {
+        streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        watch.close();
+    }
+
+    private static void provision(EngineConfig config) throws ExecutionException, InterruptedException {
+        Map<String, Object> settings = new HashMap<>(config.kafka());
+        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+        try (Admin admin = Admin.create(settings)) {
+            new TopicProvisioner(admin, config).provision();
+        }
+    }
+
+    private static WorkerWatch watch(EngineConfig config, RecordSerdes serdes, LeaseTable leases) {
+        // A pulse is told from an earlier run's of the same instance: those must not age anybody's lease.
+        var instance = new WorkerWatch.Instance(config.instanceId() + "/" + UUID.randomUUID(), host());
+        return new WorkerWatch(
+                leases,
+                config.namespace().topic(Topic.WORKERS),
+                instance,
+                serdes,
+                new WorkerWatch.Clients(
+                        new KafkaConsumer<>(StreamsSettings.workerConsumer(config)),
+                        new KafkaProducer<>(StreamsSettings.pulseProducer(config))));
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.millrace.engine.dispatch;
+
+import io.millrace.schemas.Credit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** One worker's credit at one dispatcher, and the grants that it may not have seen yet. */
+final class CreditAccount {
+    private long granted;
+    private long seen;
+    private int free;
+    private long lastWantedAtMs = Long.MIN_VALUE / 2;
+    private final Deque<Outstanding> outstanding = new ArrayDeque<>();
+
+    /** A grant that the worker has not confirmed. */
+    record Outstanding(long number, String workflowId, long atMs) {}
+
+    void report(Credit credit) {
+        seen = Math.max(seen, credit.getGrantsSeen());
+        // After an aborted transaction a worker has seen numbers that were never granted: they are not used again.
+        granted = Math.max(granted, seen);
+        free = credit.getFree() - (int) Math.max(0, seen - credit.getGrantsSeen());
+        while (!outstanding.isEmpty() && outstanding.peekFirst().number() <= seen) {
+            outstanding.pollFirst();
+        }
+    }
+
+    /** A grant from before this dispatcher was made. */
+    void restore(long number, String workflowId, long atMs) {
+        granted = Math.max(granted, number);
+        outstanding.addLast(new Outstanding(number, workflowId, atMs));
+    }
+
+    int available() {
+        return (int) Math.max(0, free - (granted - seen));
+    }
+
+    long grant(String workflowId, long atMs) {
+        granted++;
+        outstanding.addLast(new Outstanding(granted, workflowId, atMs));
+        return granted;
+    }
+
+    long granted() {
+        return granted;
+    }
+
+    /** Takes out the grants that were made before a time and never seen; each is to be sent again and waits once more. */
+    void takeOverdue(long beforeMs, long atMs, java.util.function.Consumer<Outstanding> overdue) {
+        for (int i = outstanding.size(); i > 0 && outstanding.peekFirst().atMs() < beforeMs; i--) {
+            Outstanding first = outstanding.pollFirst();
+            overdue.accept(first);
+            outstanding.addLast(new Outstanding(first.number(), first.workflowId(), atMs));
+        }
+    }
+
+    /** Whether the worker may be asked for credit now; it is then not asked again for a while. */
+    boolean askNow(long atMs, long pauseMs) {
+        if (atMs - lastWantedAtMs < pauseMs) {
+            return false;
+        }
+        lastWantedAtMs = atMs;
+        return true;
+    }
+}

@@ -1,0 +1,108 @@
+package io.millrace.engine.dispatch;
+
+import io.millrace.schemas.WorkerHeartbeat;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges leases by what is on the workers topic alone. Time is counted in the engine's own pulses on that topic: a worker is lost
+ * when as many pulses as fill its lease have come since its last heartbeat. So a frozen engine, or a broker that was away, lets
+ * time stand still for everybody, and clocks of different machines are never compared.
+ *
+ * <p>Fed by one thread in the order of the topic, read by many.
+ */
+public final class LeaseTable implements Workers {
+    /** How far apart pulses are, in milliseconds. */
+    public static final long PULSE_MS = 500;
+
+    /** The lease of a worker that has not said what its own is, in milliseconds. */
+    public static final long DEFAULT_LEASE_MS = 10_000;
+
+    /** The shortest and the longest lease that a worker can have, in milliseconds. */
+    public static final long MIN_LEASE_MS = 1_000;
+
+    /** The longest lease that a worker can have, in milliseconds. */
+    public static final long MAX_LEASE_MS = 300_000;
+
+    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private volatile long pulses;
+
+    /** A worker was heard of. */
+    public void onHeartbeat(String workerId, WorkerHeartbeat heartbeat) {
+        Entry known = entries.get(workerId);
+        long leaseMs = Math.min(MAX_LEASE_MS, Math.max(MIN_LEASE_MS, heartbeat.getLeaseMs()));
+        WorkerInfo info = known != null && known.info != null && known.heartbeat.equals(heartbeat)
+                ? known.info
+                : infoOf(workerId, heartbeat);
+        entries.put(workerId, new Entry(info, heartbeat, leaseMs, pulses, false));
+    }
+
+    /** A worker said goodbye: its record was deleted. */
+    public void onGoodbye(String workerId) {
+        Entry known = entries.get(workerId);
+        WorkerHeartbeat last = known == null ? NEVER : known.heartbeat;
+        entries.put(workerId, new Entry(null, last, DEFAULT_LEASE_MS, pulses, true));
+    }
+
+    /** This engine instance heard its own pulse. Forgets workers that have been gone for long. */
+    public void onPulse() {
+        long now = ++pulses;
+        entries.values().removeIf(entry -> entry.isGone(now) && now - entry.heardAtPulse > FORGET_PULSES);
+    }
+
+    @Override
+    public Standing standing(String workerId) {
+        Entry entry =
+                entries.computeIfAbsent(workerId, unknown -> new Entry(null, NEVER, DEFAULT_LEASE_MS, pulses, false));
+        if (entry.left) {
+            return Standing.LEFT;
+        }
+        return entry.isGone(pulses) ? Standing.LOST : Standing.ALIVE;
+    }
+
+    @Override
+    public @Nullable WorkerInfo find(String workerId) {
+        Entry entry = entries.get(workerId);
+        return entry == null || entry.isGone(pulses) ? null : entry.info;
+    }
+
+    @Override
+    public Collection<WorkerInfo> alive() {
+        long now = pulses;
+        return entries.values().stream()
+                .filter(entry -> entry.info != null && !entry.isGone(now))
+                .map(entry -> entry.info)
+                .toList();
+    }
+
+    private static WorkerInfo infoOf(String workerId, WorkerHeartbeat heartbeat) {
+        return new WorkerInfo(
+                workerId,
+                Set.copyOf(heartbeat.getQueues()),
+                Set.copyOf(heartbeat.getWorkflowTypes()),
+                heartbeat.getApplicationVersion(),
+                heartbeat.getStopping());
+    }
+
+    private static final WorkerHeartbeat NEVER = WorkerHeartbeat.newBuilder()
+            .setHost("")
+            .setStartedAtMs(0)
+            .setLeaseMs(DEFAULT_LEASE_MS)
+            .setQueues(java.util.List.of())
+            .setWorkflowTypes(java.util.List.of())
+            .setSlots(0)
+            .build();
+
+    /** How long a worker that is gone is remembered, in pulses: an hour. */
+    private static final long FORGET_PULSES = 3_600_000 / PULSE_MS;
+
+    private record Entry(
+            @Nullable WorkerInfo info, WorkerHeartbeat heartbeat, long leaseMs, long heardAtPulse, boolean left) {
+        boolean isGone(long pulses) {
+            return left || (pulses - heardAtPulse) * PULSE_MS > leaseMs;
+        }
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Who runs what: workers' leases ({@link io.millrace.engine.dispatch.LeaseTable}), and the match of waiting workflows with
+ * workers' credit ({@link io.millrace.engine.dispatch.Dispatcher}), one dispatcher for each partition.
+ *
+ * <p>No Kafka here, and no clock but the one handed in. Start reading at {@code Dispatcher}.
+ */
+@NullMarked
+package io.millrace.engine.dispatch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package io.millrace.engine.machine;
+
+import io.millrace.schemas.Command;
+import io.millrace.schemas.Limits;
+import io.millrace.schemas.Start;
+import org.jspecify.annotations.Nullable;
+
+/** What a command must look like, whoever sent it: the same bounds that the client library holds to. */
+final class CommandRules {
+    private static final int SHOWN_CHARS = 200;
+
+    private CommandRules() {}
+
+    /** Why a command is refused, in words for its issuer, or null where there is no objection to its form. */
+    static @Nullable String objectionTo(String workflowId, Command command) {
+        String objection = objectionToId("workflow id", workflowId);
+        if (objection == null) {
+            objection = objectionToId("command id", command.getCommandId());
+        }
+        if (objection == null) {
+            objection = objectionToText("issuer", command.getIssuer(), Limits.MAX_NAME_CHARS);
+        }
+        if (objection == null && command.getReason() != null) {
+            objection = objectionToText("reason", command.getReason(), Limits.MAX_REASON_CHARS);
+        }
+        return objection != null || command.getStart() == null ? objection : objectionToStart(command.getStart());
+    }
+
+    static @Nullable String objectionToStart(Start start) {
+        String objection = objectionToName("workflow type", start.getWorkflowType());
+        if (objection == null) {
+            objection = objectionToName("queue", start.getQueue());
+        }
+        if (objection == null && start.getApplicationVersion() != null) {
+            objection = objectionToName("application version", start.getApplicationVersion());
+        }
+        if (objection == null && start.getInput() != null) {
+            objection = objectionToSize("input", start.getInput().getData().remaining());
+        }
+        if (objection == null && start.getDelayMs() != null && start.getDelayMs() < 0) {
+            objection = "the delay is " + start.getDelayMs() + " ms; it must not be negative";
+        }
+        if (objection == null && start.getTimeoutMs() != null && start.getTimeoutMs() <= 0) {
+            objection = "the timeout is " + start.getTimeoutMs() + " ms; it must be positive";
+        }
+        return objection != null ? objection : objectionToAttributes(start);
+    }
+
+    private static @Nullable String objectionToAttributes(Start start) {
+        int chars = 0;
+        for (var attribute : start.getAttributes().entrySet()) {
+            chars += attribute.getKey().length() + attribute.getValue().length();
+        }
+        return chars <= Limits.MAX_ATTRIBUTES_CHARS
+                ? null
+                : "the attributes have " + chars + " characters; the limit is " + Limits.MAX_ATTRIBUTES_CHARS;
+    }
+
+    private static @Nullable String objectionToSize(String what, int bytes) {
+        return bytes <= Limits.MAX_PAYLOAD_BYTES
+                ? null
+                : "the " + what + " has " + bytes + " bytes; the limit is " + Limits.MAX_PAYLOAD_BYTES;
+    }
+
+    /** Ids are part of store keys, in which a control character ends a part. */
+    static @Nullable String objectionToId(String what, String id) {
+        return objectionToText(what, id, Limits.MAX_ID_CHARS, true);
+    }
+
+    private static @Nullable String objectionToName(String what, String name) {
+        return objectionToText(what, name, Limits.MAX_NAME_CHARS, true);
+    }
+
+    private static @Nullable String objectionToText(String what, String text, int limit) {
+        return objectionToText(what, text, limit, false);
+    }
+
+    private static @Nullable String objectionToText(String what, String text, int limit, boolean printable) {
+        if (printable && text.isBlank()) {
+            return "the " + what + " is empty";
+        }
+        if (text.length() > limit) {
+            return "the " + what + " has " + text.length() + " characters; the limit is " + limit;
+        }
+        if (printable && text.chars().anyMatch(Character::isISOControl)) {
+            return "the " + what + " has a control character in it";
+        }
+        return null;
+    }
+
+    /** A text that may be over its limit, shortened to be shown; it says so. */
+    static String shown(String text) {
+        return text.length() <= SHOWN_CHARS
+                ? text
+                : text.substring(0, SHOWN_CHARS) + "... (" + text.length() + " characters)";
+    }
+}

@@ -1,0 +1,36 @@
+package io.millrace.engine.machine;
+
+import io.millrace.schemas.Command;
+import io.millrace.schemas.WorkerEvent;
+
+/** Something that happens to one workflow. It carries its time, by the engine's clock, in epoch milliseconds. */
+public sealed interface Input {
+    /** When the engine took it in. */
+    long atMs();
+
+    /**
+     * Somebody asks for something.
+     *
+     * @param queueOrder the place in its queue that a workflow gets that is started or let go by this input
+     */
+    record CommandReceived(Command command, long queueOrder, long atMs) implements Input {}
+
+    /** A worker reports. */
+    record EventReceived(WorkerEvent event, long queueOrder, long atMs) implements Input {}
+
+    /** The dispatcher found a worker with credit; {@code number} counts its grants. */
+    record WorkerAssigned(String workerId, long number, long atMs) implements Input {}
+
+    /**
+     * The owner is gone.
+     *
+     * @param orderly it said goodbye, so this is no failed attempt
+     */
+    record OwnerLost(String workerId, boolean orderly, long atMs) implements Input {}
+
+    /** The time has come for which the workflow was delayed or parked. */
+    record WakeTimeReached(long queueOrder, long atMs) implements Input {}
+
+    /** The workflow has used up its timeout. */
+    record DeadlineReached(long atMs) implements Input {}
+}

@@ -1,0 +1,168 @@
+package io.millrace.engine.runtime;
+
+import io.millrace.engine.dispatch.LeaseTable;
+import io.millrace.schemas.EnginePulse;
+import io.millrace.schemas.Heartbeat;
+import io.millrace.schemas.serde.RecordSerdes;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the workers topic, from its beginning, into a {@link LeaseTable}, and writes this instance's pulse to it. One thread does both:
+ * a pulse is sent only after the one before is acknowledged, and heard only behind what came before it, so that pulses never come
+ * in a burst after a pause.
+ */
+public final class WorkerWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerWatch.class);
+    private static final String ENGINE_KEY_PREFIX = "engine/";
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final LeaseTable leases;
+    private final String topic;
+    private final String ownKey;
+    private final String host;
+    private final Consumer<String, byte[]> consumer;
+    private final Producer<String, byte[]> producer;
+    private final Serializer<Heartbeat> serializer;
+    private final Deserializer<Heartbeat> deserializer;
+    private final CountDownLatch caughtUp = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile boolean closing;
+    private boolean pulseUnderWay;
+    private long lastPulseNanos;
+
+    /** Names one engine instance: what its pulses are known by. */
+    public record Instance(String id, String host) {}
+
+    /** A watch over a topic; it closes the clients it is given. */
+    public WorkerWatch(LeaseTable leases, String topic, Instance instance, RecordSerdes serdes, Clients clients) {
+        this.leases = leases;
+        this.topic = topic;
+        this.ownKey = ENGINE_KEY_PREFIX + instance.id();
+        this.host = instance.host();
+        this.consumer = clients.consumer();
+        this.producer = clients.producer();
+        this.serializer = serdes.serializer(Heartbeat.class);
+        this.deserializer = serdes.deserializer(Heartbeat.class);
+        this.thread = new Thread(this::run, "millrace-worker-watch");
+        this.thread.setDaemon(true);
+    }
+
+    /** The Kafka clients of a watch. */
+    public record Clients(Consumer<String, byte[]> consumer, Producer<String, byte[]> producer) {}
+
+    /** Starts, and waits until all that is on the topic now has been read. */
+    public void start(Duration timeout) throws InterruptedException {
+        thread.start();
+        if (!caughtUp.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new KafkaException("could not read topic " + topic + " within " + timeout);
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        consumer.wakeup();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try (consumer;
+                producer) {
+            TopicPartition partition = new TopicPartition(topic, 0);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            while (!closing) {
+                readOnce();
+                if (caughtUp.getCount() > 0 && consumer.position(partition) >= end) {
+                    caughtUp.countDown();
+                }
+                pulse();
+            }
+            farewell();
+        } catch (WakeupException e) {
+            farewell();
+        } catch (RuntimeException e) {
+            LOG.error("stopped watching the workers: without it no lease ends on this instance", e);
+        }
+    }
+
+    private void readOnce() {
+        try {
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                take(record);
+            }
+        } catch (WakeupException e) {
+            throw e;
+        } catch (KafkaException e) {
+            LOG.warn("reading {}: {}", topic, e.getMessage());
+        }
+    }
+
+    private void take(ConsumerRecord<String, byte[]> record) {
+        String key = record.key();
+        if (key == null) {
+            LOG.warn("{}@{} has no key and is ignored", topic, record.offset());
+        } else if (key.equals(ownKey)) {
+            if (caughtUp.getCount() == 0) {
+                leases.onPulse();
+            }
+        } else if (!key.startsWith(ENGINE_KEY_PREFIX)) {
+            takeWorker(key, record);
+        }
+    }
+
+    private void takeWorker(String workerId, ConsumerRecord<String, byte[]> record) {
+        if (record.value() == null) {
+            leases.onGoodbye(workerId);
+            return;
+        }
+        try {
+            Heartbeat heartbeat = deserializer.deserialize(topic, record.value());
+            if (heartbeat.getWorker() != null) {
+                leases.onHeartbeat(workerId, heartbeat.getWorker());
+            }
+        } catch (SerializationException e) {
+            LOG.warn("{}@{} cannot be read and is ignored: {}", topic, record.offset(), e.getMessage());
+        }
+    }
+
+    private synchronized void pulse() {
+        long now = System.nanoTime();
+        boolean due = now - lastPulseNanos >= TimeUnit.MILLISECONDS.toNanos(LeaseTable.PULSE_MS);
+        if (pulseUnderWay || !due) {
+            return;
+        }
+        pulseUnderWay = true;
+        lastPulseNanos = now;
+        Heartbeat heartbeat = new Heartbeat(System.currentTimeMillis(), null, new EnginePulse(host));
+        producer.send(new ProducerRecord<>(topic, ownKey, serializer.serialize(topic, heartbeat)), (sent, failed) -> {
+            synchronized (this) {
+                pulseUnderWay = false;
+            }
+        });
+    }
+
+    private void farewell() {
+        producer.send(new ProducerRecord<>(topic, ownKey, null));
+    }
+}

@@ -1,0 +1,113 @@
+package io.millrace.engine.store;
+
+import io.millrace.engine.dispatch.Dispatcher;
+import io.millrace.engine.dispatch.Lane;
+import io.millrace.engine.dispatch.Waiting;
+import io.millrace.engine.machine.Statuses;
+import io.millrace.schemas.store.StoredWorkflow;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps everything that follows from a workflow's state: its owner's row, its place in the backlog, its timers and its place in
+ * the listing. Nobody else writes those; so they cannot disagree with the state.
+ */
+public final class Indexes {
+    private final PartitionStores stores;
+    private final Dispatcher dispatcher;
+
+    /** Indexes in these stores; the dispatcher is told what waits. */
+    public Indexes(PartitionStores stores, Dispatcher dispatcher) {
+        this.stores = stores;
+        this.dispatcher = dispatcher;
+    }
+
+    /**
+     * What the indexes hold of one workflow.
+     *
+     * @param wakeAtMs when its delay or its wait is over
+     * @param lane where it waits for a worker
+     */
+    public record Entry(
+            OwnerStore.@Nullable Owned owned,
+            @Nullable Lane lane,
+            @Nullable Waiting waiting,
+            @Nullable Long wakeAtMs,
+            @Nullable Long deadlineMs) {
+        private static final Entry NONE = new Entry(null, null, null, null, null);
+
+        /** What follows from a state; nothing where there is none. */
+        public static Entry of(@Nullable StoredWorkflow workflow) {
+            if (workflow == null || !Statuses.isOpen(workflow.getState().getStatus())) {
+                return NONE;
+            }
+            var state = workflow.getState();
+            String owner = Statuses.ownerOf(workflow);
+            boolean dispatchable = Statuses.isDispatchable(workflow);
+            return new Entry(
+                    owner == null
+                            ? null
+                            : new OwnerStore.Owned(owner, state.getWorkflowId(), workflow.getGrantNumber()),
+                    dispatchable ? laneOf(workflow) : null,
+                    dispatchable ? new Waiting(workflow.getQueueOrder(), state.getWorkflowId()) : null,
+                    workflow.getDelayedUntilMs() != null ? workflow.getDelayedUntilMs() : workflow.getParkedUntilMs(),
+                    state.getDeadlineMs());
+        }
+    }
+
+    /** The lane that a workflow waits in when it waits for a worker. */
+    public static Lane laneOf(StoredWorkflow workflow) {
+        var state = workflow.getState();
+        return new Lane(state.getQueue(), state.getWorkflowType(), state.getApplicationVersion());
+    }
+
+    /** Moves the indexes from one entry of a workflow to the next. */
+    public void move(String workflowId, Entry before, Entry after) {
+        if (!Objects.equals(before.owned, after.owned)) {
+            moveOwner(before.owned, after.owned);
+        }
+        if (!Objects.equals(before.waiting, after.waiting)) {
+            moveWaiting(before, after);
+        }
+        moveTimer(workflowId, TimerStore.Kind.WAKE, before.wakeAtMs, after.wakeAtMs);
+        moveTimer(workflowId, TimerStore.Kind.DEADLINE, before.deadlineMs, after.deadlineMs);
+    }
+
+    /** Adds a new workflow to the listing. */
+    public void list(StoredWorkflow workflow) {
+        stores.listing()
+                .add(workflow.getState().getCreatedAtMs(), workflow.getState().getWorkflowId());
+    }
+
+    private void moveOwner(OwnerStore.@Nullable Owned before, OwnerStore.@Nullable Owned after) {
+        if (before != null) {
+            stores.owners().remove(before);
+        }
+        if (after != null) {
+            stores.owners().add(after);
+        }
+    }
+
+    private void moveWaiting(Entry before, Entry after) {
+        if (before.lane != null && before.waiting != null) {
+            stores.backlog().remove(before.lane, before.waiting);
+            dispatcher.onWaitingNoMore(before.lane, before.waiting);
+        }
+        if (after.lane != null && after.waiting != null) {
+            stores.backlog().add(after.lane, after.waiting);
+            dispatcher.onWaiting(after.lane, after.waiting);
+        }
+    }
+
+    private void moveTimer(String workflowId, TimerStore.Kind kind, @Nullable Long beforeMs, @Nullable Long afterMs) {
+        if (Objects.equals(beforeMs, afterMs)) {
+            return;
+        }
+        if (beforeMs != null) {
+            stores.timers().remove(new TimerStore.Timer(beforeMs, kind, workflowId));
+        }
+        if (afterMs != null) {
+            stores.timers().add(new TimerStore.Timer(afterMs, kind, workflowId));
+        }
+    }
+}

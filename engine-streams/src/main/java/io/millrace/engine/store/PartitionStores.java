@@ -1,0 +1,57 @@
+package io.millrace.engine.store;
+
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** The stores of one partition, over its one physical store. Used by the partition's own thread alone. */
+public final class PartitionStores {
+    /** The physical store's name in the topology. */
+    public static final String NAME = "state";
+
+    private final WorkflowStore workflows;
+    private final HistoryStore history;
+    private final TimerStore timers;
+    private final OwnerStore owners;
+    private final BacklogStore backlog;
+    private final ListingStore listing;
+
+    /** Stores over a physical store, whose rows are read where an index in memory needs them. */
+    public PartitionStores(KeyValueStore<Bytes, byte[]> store) {
+        this.workflows = new WorkflowStore(store);
+        this.history = new HistoryStore(store);
+        this.timers = new TimerStore(store);
+        this.owners = new OwnerStore(store);
+        this.backlog = new BacklogStore(store);
+        this.listing = new ListingStore(store);
+    }
+
+    /** The states of workflows. */
+    public WorkflowStore workflows() {
+        return workflows;
+    }
+
+    /** The histories of workflows. */
+    public HistoryStore history() {
+        return history;
+    }
+
+    /** What is to happen when. */
+    public TimerStore timers() {
+        return timers;
+    }
+
+    /** Who owns what. */
+    public OwnerStore owners() {
+        return owners;
+    }
+
+    /** What waits for a worker. */
+    public BacklogStore backlog() {
+        return backlog;
+    }
+
+    /** All workflows, the newest first. */
+    public ListingStore listing() {
+        return listing;
+    }
+}

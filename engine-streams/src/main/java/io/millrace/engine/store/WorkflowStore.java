@@ -1,0 +1,26 @@
+package io.millrace.engine.store;
+
+import io.millrace.schemas.store.StoredWorkflow;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** The state of each workflow. */
+public final class WorkflowStore {
+    private final Rows rows;
+    private final StoredRecords<StoredWorkflow> records = new StoredRecords<>(StoredWorkflow.class);
+
+    WorkflowStore(KeyValueStore<Bytes, byte[]> store) {
+        this.rows = new Rows(store, 'w');
+    }
+
+    /** The workflow, as a copy that the caller may change. */
+    public @Nullable StoredWorkflow find(String workflowId) {
+        return records.decode(rows.get(rows.key().end(workflowId)));
+    }
+
+    /** Stores its new state. */
+    public void save(StoredWorkflow workflow) {
+        rows.put(rows.key().end(workflow.getState().getWorkflowId()), records.encode(workflow));
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * What the engine keeps of one partition. All of it is in one physical key-value store, because every store adds a changelog
+ * partition to each transaction; behind it stand classes that speak the domain: {@link io.millrace.engine.store.WorkflowStore},
+ * {@link io.millrace.engine.store.HistoryStore}, {@link io.millrace.engine.store.TimerStore},
+ * {@link io.millrace.engine.store.OwnerStore}, {@link io.millrace.engine.store.BacklogStore} and
+ * {@link io.millrace.engine.store.ListingStore}. The last four are indexes: functions of the workflows' states, kept by
+ * {@link io.millrace.engine.store.Indexes}. Start reading at {@link io.millrace.engine.store.PartitionStores}.
+ */
+@NullMarked
+package io.millrace.engine.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package io.millrace.engine.topology;
+
+import io.millrace.engine.dispatch.Workers;
+import io.millrace.engine.machine.WorkflowMachine;
+import io.millrace.engine.store.PartitionStores;
+import io.millrace.schemas.Command;
+import io.millrace.schemas.Query;
+import io.millrace.schemas.WorkerEvent;
+import java.time.Duration;
+import java.util.Objects;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Hands the records and the time of one partition to its {@link PartitionEngine}. */
+final class EngineProcessor implements Processor<String, byte[], String, Object> {
+    /** How often timers, leases and credit are looked to. */
+    private static final Duration TICK = Duration.ofMillis(10);
+
+    private final WorkflowMachine machine;
+    private final Workers workers;
+    private final InboundRecords inbound;
+    private @Nullable ProcessorContext<String, Object> context;
+    private @Nullable PartitionEngine engine;
+
+    EngineProcessor(WorkflowMachine machine, Workers workers, InboundRecords inbound) {
+        this.machine = machine;
+        this.workers = workers;
+        this.inbound = inbound;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Object> processorContext) {
+        PartitionStores stores = new PartitionStores(processorContext.getStateStore(PartitionStores.NAME));
+        PartitionEngine partition = new PartitionEngine(
+                machine,
+                workers,
+                stores,
+                new Outbound(processorContext),
+                new CommitPacer(processorContext::commit),
+                processorContext.taskId().partition());
+        partition.restoreGrants(processorContext.currentSystemTimeMs());
+        processorContext.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, partition::tick);
+        context = processorContext;
+        engine = partition;
+    }
+
+    @Override
+    public void process(Record<String, byte[]> record) {
+        ProcessorContext<String, Object> processorContext = Objects.requireNonNull(context);
+        PartitionEngine partition = Objects.requireNonNull(engine);
+        if (record.key() == null) {
+            throw new UnusableRecordException("the record has no key");
+        }
+        String topic = processorContext.recordMetadata().orElseThrow().topic();
+        Object input = inbound.read(topic, record.value());
+        long now = processorContext.currentSystemTimeMs();
+        if (input instanceof WorkerEvent event) {
+            partition.onEvent(record.key(), event, now);
+        } else if (input instanceof Command command) {
+            partition.onCommand(record.key(), command, now);
+        } else if (input instanceof Query query) {
+            partition.onQuery(query);
+        }
+        // A record without a value deletes its key on a compacted topic; there is nothing to do.
+    }
+}

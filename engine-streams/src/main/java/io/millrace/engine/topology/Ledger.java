@@ -1,0 +1,151 @@
+package io.millrace.engine.topology;
+
+import io.millrace.engine.dispatch.Dispatcher;
+import io.millrace.engine.machine.Decision;
+import io.millrace.engine.machine.FactApplier;
+import io.millrace.engine.machine.FactKind;
+import io.millrace.engine.machine.Input;
+import io.millrace.engine.machine.Journal;
+import io.millrace.engine.machine.Statuses;
+import io.millrace.engine.machine.WorkflowMachine;
+import io.millrace.engine.store.Indexes;
+import io.millrace.engine.store.PartitionStores;
+import io.millrace.schemas.Grant;
+import io.millrace.schemas.HistoryEntry;
+import io.millrace.schemas.HistoryFact;
+import io.millrace.schemas.InboxMessage;
+import io.millrace.schemas.WorkflowState;
+import io.millrace.schemas.store.StoredWorkflow;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Carries one input through: load, decide, apply, save, tell. The only code that writes workflows. */
+final class Ledger {
+    private final WorkflowMachine machine;
+    private final PartitionStores stores;
+    private final Dispatcher dispatcher;
+    private final Indexes indexes;
+    private final Outbound outbound;
+    private final int partition;
+
+    Ledger(WorkflowMachine machine, PartitionStores stores, Dispatcher dispatcher, Outbound outbound, int partition) {
+        this.machine = machine;
+        this.stores = stores;
+        this.dispatcher = dispatcher;
+        this.indexes = new Indexes(stores, dispatcher);
+        this.outbound = outbound;
+        this.partition = partition;
+    }
+
+    /**
+     * Carries an input through.
+     *
+     * @return whether the workflow has changed
+     * @throws UnusableRecordException if the machine cannot decide on it; nothing has been written then
+     */
+    boolean apply(String workflowId, Input input) {
+        StoredWorkflow before = stores.workflows().find(workflowId);
+        Indexes.Entry entryBefore = Indexes.Entry.of(before);
+        Change change = change(workflowId, before, entryBefore, input);
+        if (change.workflow != null) {
+            write(workflowId, change.workflow, change.facts, input.atMs());
+            indexes.move(workflowId, entryBefore, Indexes.Entry.of(change.workflow));
+            tell(change.workflow, change.facts);
+        }
+        change.decision.messages().forEach(outbound::send);
+        return change.workflow != null;
+    }
+
+    /** Sends the grant of an execution once more; its worker may not have seen it. */
+    void grantAgain(String workerId, String workflowId) {
+        StoredWorkflow workflow = stores.workflows().find(workflowId);
+        if (workflow != null && workerId.equals(Statuses.ownerOf(workflow))) {
+            grant(workflow);
+        }
+    }
+
+    /** The outcome of the pure part: nothing is written before all of it is there. */
+    private record Change(Decision decision, @Nullable StoredWorkflow workflow, List<HistoryFact> facts) {}
+
+    private Change change(String workflowId, @Nullable StoredWorkflow before, Indexes.Entry entryBefore, Input input) {
+        try {
+            Decision decision = machine.decide(workflowId, before, input);
+            if (decision.facts().isEmpty()) {
+                return new Change(decision, null, List.of());
+            }
+            FactApplier applier = new FactApplier(workflowId);
+            StoredWorkflow after = applier.applyAll(before, decision.facts(), input.atMs());
+            List<HistoryFact> facts = new ArrayList<>(decision.facts());
+            if (entryBefore.waiting() == null && Statuses.isDispatchable(after)) {
+                after = place(after, facts, applier, input.atMs());
+            }
+            return new Change(decision, after, facts);
+        } catch (RuntimeException e) {
+            throw new UnusableRecordException("workflow " + workflowId + ": " + e, e);
+        }
+    }
+
+    /** A workflow that waits for nothing but a worker goes to one at once where there is credit, in the same step. */
+    private StoredWorkflow place(StoredWorkflow workflow, List<HistoryFact> facts, FactApplier applier, long atMs) {
+        String workflowId = workflow.getState().getWorkflowId();
+        Dispatcher.Assignment assignment =
+                dispatcher.place(Indexes.laneOf(workflow), workflowId, workflow.getLastWorkerId(), atMs);
+        if (assignment == null) {
+            return workflow;
+        }
+        var assigned = new Input.WorkerAssigned(assignment.workerId(), assignment.number(), atMs);
+        List<HistoryFact> granted =
+                machine.decide(workflowId, workflow, assigned).facts();
+        facts.addAll(granted);
+        return applier.applyAll(workflow, granted, atMs);
+    }
+
+    private void write(String workflowId, StoredWorkflow workflow, List<HistoryFact> facts, long atMs) {
+        boolean isNew = workflow.getHistoryNumber() == 0;
+        workflow.setHistoryNumber(workflow.getHistoryNumber() + 1);
+        HistoryEntry entry = new HistoryEntry(workflow.getHistoryNumber(), atMs, facts);
+        stores.workflows().save(workflow);
+        stores.history().append(workflowId, entry);
+        if (isNew) {
+            indexes.list(workflow);
+        }
+        outbound.history(workflowId, entry);
+    }
+
+    private void tell(StoredWorkflow workflow, List<HistoryFact> facts) {
+        boolean published = false;
+        boolean granted = false;
+        for (HistoryFact fact : facts) {
+            published |= FactKind.of(fact).changesPublishedState();
+            granted |= fact.getGranted() != null && fact.getGranted().getNumber() > 0;
+        }
+        if (published) {
+            outbound.status(published(workflow));
+        }
+        if (granted) {
+            grant(workflow);
+        }
+    }
+
+    /** The state as others see it: what a workflow waits for in its queue depends on who is alive, and is not part of it. */
+    WorkflowState published(StoredWorkflow workflow) {
+        WorkflowState state = workflow.getState();
+        if (!Statuses.isDispatchable(workflow)) {
+            return state;
+        }
+        return WorkflowState.newBuilder(state)
+                .setWaitingFor(dispatcher.waitsFor(Indexes.laneOf(workflow)))
+                .build();
+    }
+
+    private void grant(StoredWorkflow workflow) {
+        Journal journal = new Journal();
+        stores.history().read(workflow.getState().getWorkflowId(), journal::add);
+        for (Grant part : Grants.parts(workflow, journal, partition)) {
+            InboxMessage message = new InboxMessage();
+            message.setGrant(part);
+            outbound.inbox(workflow.getState().getWorkerId(), message);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.millrace.engine.topology;
+
+import io.millrace.engine.machine.Message;
+import io.millrace.schemas.Answer;
+import io.millrace.schemas.HistoryEntry;
+import io.millrace.schemas.InboxMessage;
+import io.millrace.schemas.Revoked;
+import io.millrace.schemas.WorkflowState;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Everything that one partition's engine writes to topics. */
+final class Outbound {
+    private final ProcessorContext<String, Object> context;
+
+    Outbound(ProcessorContext<String, Object> context) {
+        this.context = context;
+    }
+
+    void history(String workflowId, HistoryEntry entry) {
+        context.forward(new Record<>(workflowId, entry, entry.getAtMs()), EngineTopology.HISTORY_SINK);
+    }
+
+    void status(WorkflowState state) {
+        context.forward(new Record<>(state.getWorkflowId(), state, state.getUpdatedAtMs()), EngineTopology.STATUS_SINK);
+    }
+
+    void inbox(String workerId, InboxMessage message) {
+        context.forward(new Record<>(workerId, message, context.currentSystemTimeMs()), EngineTopology.INBOX_SINK);
+    }
+
+    void answer(Answer answer, int partition) {
+        context.forward(
+                new Record<>(answer.getQueryId(), new Addressed<>(answer, partition), context.currentSystemTimeMs()),
+                EngineTopology.ANSWERS_SINK);
+    }
+
+    void send(Message message) {
+        if (message instanceof Message.Reply reply) {
+            context.forward(
+                    new Record<>(
+                            reply.reply().getCommandId(),
+                            new Addressed<>(reply.reply(), reply.partition()),
+                            reply.reply().getAtMs()),
+                    EngineTopology.REPLIES_SINK);
+        } else if (message instanceof Message.Revoke revoke) {
+            InboxMessage revoked = new InboxMessage();
+            revoked.setRevoked(new Revoked(revoke.workflowId(), revoke.epoch(), revoke.reason()));
+            inbox(revoke.workerId(), revoked);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.millrace.engine.topology;
+
+import io.millrace.engine.dispatch.Dispatcher;
+import io.millrace.engine.dispatch.Workers;
+import io.millrace.engine.dispatch.Workers.Standing;
+import io.millrace.engine.machine.Input;
+import io.millrace.engine.machine.WorkflowMachine;
+import io.millrace.engine.store.OwnerStore;
+import io.millrace.engine.store.PartitionStores;
+import io.millrace.engine.store.TimerStore;
+import io.millrace.schemas.Command;
+import io.millrace.schemas.Credit;
+import io.millrace.schemas.CreditSettled;
+import io.millrace.schemas.CreditWanted;
+import io.millrace.schemas.InboxMessage;
+import io.millrace.schemas.Limits;
+import io.millrace.schemas.Query;
+import io.millrace.schemas.WorkerEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The engine of one partition: takes its inputs one by one, and looks to timers, leases and credit in between. */
+final class PartitionEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(PartitionEngine.class);
+
+    /** How often leases and unseen grants are looked to, in milliseconds. */
+    private static final long LEASE_CHECK_MS = 100;
+
+    /** Most timers that fire in one tick, and most workflows taken from lost workers: inputs wait meanwhile. */
+    private static final int MAX_PER_TICK = 500;
+
+    private final Workers workers;
+    private final PartitionStores stores;
+    private final Outbound outbound;
+    private final CommitPacer pacer;
+    private final int partition;
+    private final Dispatcher dispatcher;
+    private final Ledger ledger;
+    private final QueryAnswerer answerer;
+    private final QueueOrder order = new QueueOrder();
+    private long lastLeaseCheckMs;
+
+    PartitionEngine(
+            WorkflowMachine machine,
+            Workers workers,
+            PartitionStores stores,
+            Outbound outbound,
+            CommitPacer pacer,
+            int partition) {
+        this.workers = workers;
+        this.stores = stores;
+        this.outbound = outbound;
+        this.pacer = pacer;
+        this.partition = partition;
+        this.dispatcher = new Dispatcher(workers, stores.backlog());
+        this.ledger = new Ledger(machine, stores, dispatcher, outbound, partition);
+        this.answerer = new QueryAnswerer(stores, ledger, partition);
+    }
+
+    /** Takes note of the grants that are held already: they count against their workers' credit. */
+    void restoreGrants(long now) {
+        for (OwnerStore.Owned owned : stores.owners().all()) {
+            if (owned.grantNumber() > 0) {
+                dispatcher.restoreGrant(owned.workerId(), owned.grantNumber(), owned.workflowId(), now);
+            }
+        }
+    }
+
+    void onCommand(String workflowId, Command command, long now) {
+        pacer.onInput();
+        ledger.apply(workflowId, new Input.CommandReceived(command, order.next(now), now));
+        askForCredit(now);
+        pacer.someoneWaits();
+    }
+
+    void onEvent(String key, WorkerEvent event, long now) {
+        pacer.onInput();
+        if (event.getFacts().size() > Limits.MAX_FACTS_PER_EVENT) {
+            throw new UnusableRecordException(
+                    "the event has " + event.getFacts().size() + " facts; the limit is " + Limits.MAX_FACTS_PER_EVENT);
+        }
+        if (!event.getFacts().isEmpty() && ledger.apply(key, new Input.EventReceived(event, order.next(now), now))) {
+            pacer.someoneWaits();
+        }
+        if (event.getCredit() != null) {
+            onCredit(event.getWorkerId(), event.getCredit(), now);
+        }
+    }
+
+    void onQuery(Query query) {
+        outbound.answer(answerer.answer(query), query.getAnswerPartition());
+        pacer.someoneWaits();
+    }
+
+    void tick(long now) {
+        pacer.onTick();
+        for (TimerStore.Timer timer : stores.timers().dueAt(now, MAX_PER_TICK)) {
+            applyQuietly(timer.workflowId(), inputOf(timer, now));
+        }
+        if (now - lastLeaseCheckMs >= LEASE_CHECK_MS) {
+            lastLeaseCheckMs = now;
+            checkLeases(now);
+            dispatcher.findUnseenGrants(now, ledger::grantAgain);
+        }
+        dispatcher.workers().forEach(workerId -> dispatchTo(workerId, now));
+        askForCredit(now);
+    }
+
+    private void onCredit(String workerId, Credit credit, long now) {
+        dispatcher.onCredit(workerId, credit);
+        dispatchTo(workerId, now);
+        if (credit.getSettle()) {
+            InboxMessage message = new InboxMessage();
+            message.setCreditSettled(new CreditSettled(partition, dispatcher.granted(workerId)));
+            outbound.inbox(workerId, message);
+        }
+    }
+
+    private void dispatchTo(String workerId, long now) {
+        Dispatcher.Match match = dispatcher.nextFor(workerId, now);
+        while (match != null) {
+            var assigned = new Input.WorkerAssigned(workerId, match.assignment().number(), now);
+            if (!ledger.apply(match.workflowId(), assigned)) {
+                throw new IllegalStateException("workflow " + match.workflowId()
+                        + " is in the backlog and not dispatchable: the index does not fit the state");
+            }
+            match = dispatcher.nextFor(workerId, now);
+        }
+    }
+
+    private void askForCredit(long now) {
+        dispatcher.askForCredit(now, (workerId, wanted) -> {
+            InboxMessage message = new InboxMessage();
+            message.setCreditWanted(new CreditWanted(partition, wanted));
+            outbound.inbox(workerId, message);
+        });
+    }
+
+    private Input inputOf(TimerStore.Timer timer, long now) {
+        return switch (timer.kind()) {
+            case WAKE -> new Input.WakeTimeReached(order.next(now), now);
+            case DEADLINE -> new Input.DeadlineReached(now);
+        };
+    }
+
+    private void checkLeases(long now) {
+        int left = MAX_PER_TICK;
+        for (String workerId : stores.owners().workers()) {
+            Standing standing = workers.standing(workerId);
+            if (standing == Standing.ALIVE || left <= 0) {
+                continue;
+            }
+            boolean orderly = standing == Standing.LEFT;
+            for (OwnerStore.Owned owned : stores.owners().ownedBy(workerId, left)) {
+                applyQuietly(owned.workflowId(), new Input.OwnerLost(workerId, orderly, now));
+                left--;
+            }
+        }
+        for (String workerId : dispatcher.workers()) {
+            if (workers.standing(workerId) != Standing.ALIVE) {
+                dispatcher.forget(workerId);
+            }
+        }
+    }
+
+    /** What comes from no record cannot be put aside: what the machine cannot decide on is logged, and the others go on. */
+    private void applyQuietly(String workflowId, Input input) {
+        try {
+            ledger.apply(workflowId, input);
+        } catch (UnusableRecordException e) {
+            LOG.error("cannot decide on {}: {}", input, e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package io.millrace.engine.topology;
+
+import io.millrace.engine.EngineConfig;
+import io.millrace.engine.dispatch.LeaseTable;
+import io.millrace.engine.runtime.StreamsSettings;
+import io.millrace.schemas.Answer;
+import io.millrace.schemas.Command;
+import io.millrace.schemas.CommandReply;
+import io.millrace.schemas.Credit;
+import io.millrace.schemas.HistoryEntry;
+import io.millrace.schemas.InboxMessage;
+import io.millrace.schemas.Namespace;
+import io.millrace.schemas.Payload;
+import io.millrace.schemas.Query;
+import io.millrace.schemas.Start;
+import io.millrace.schemas.StepCompleted;
+import io.millrace.schemas.Topic;
+import io.millrace.schemas.WorkerEvent;
+import io.millrace.schemas.WorkerFact;
+import io.millrace.schemas.WorkerHeartbeat;
+import io.millrace.schemas.WorkflowCompleted;
+import io.millrace.schemas.WorkflowState;
+import io.millrace.schemas.serde.RecordSerdes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.jspecify.annotations.Nullable;
+
+/** The topology in the test driver, and the words in which tests talk to it. */
+final class EngineUnderTest implements AutoCloseable {
+    static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
+    static final int RECOVERY_LIMIT = 3;
+
+    private final LeaseTable leases = new LeaseTable();
+    private final RecordSerdes serdes = RecordSerdes.from(Map.of());
+    private final TopologyTestDriver driver;
+    private final Path stateDir;
+    private int commands;
+
+    EngineUnderTest() {
+        try {
+            stateDir = Files.createTempDirectory("engine-under-test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        EngineConfig config = EngineConfig.builder().stateDir(stateDir).build();
+        driver = new TopologyTestDriver(
+                EngineTopology.of(Namespace.DEFAULT, serdes, RECOVERY_LIMIT, leases),
+                StreamsSettings.streams(config),
+                BEGINNING);
+    }
+
+    void advance(Duration duration) {
+        driver.advanceWallClockTime(duration);
+    }
+
+    /** Lets a worker's lease run out, in the only way there is: by pulses of the engine. */
+    void letLeasesRunOut() {
+        for (long heard = 0; heard <= LeaseTable.DEFAULT_LEASE_MS; heard += LeaseTable.PULSE_MS) {
+            leases.onPulse();
+        }
+        advance(Duration.ofSeconds(1));
+    }
+
+    void workerIsAlive(String workerId, String... types) {
+        leases.onHeartbeat(
+                workerId,
+                WorkerHeartbeat.newBuilder()
+                        .setHost("host")
+                        .setStartedAtMs(0)
+                        .setLeaseMs(LeaseTable.DEFAULT_LEASE_MS)
+                        .setQueues(List.of("default"))
+                        .setWorkflowTypes(List.of(types))
+                        .setSlots(10)
+                        .build());
+    }
+
+    void workerLeaves(String workerId) {
+        leases.onGoodbye(workerId);
+        advance(Duration.ofSeconds(1));
+    }
+
+    void credit(String workerId, long seen, int free) {
+        events(workerId, new WorkerEvent(workerId, 0L, List.of(), new Credit(seen, free, false)));
+    }
+
+    String start(String workflowId, Start start) {
+        String commandId = "c" + ++commands;
+        command(
+                workflowId,
+                Command.newBuilder()
+                        .setCommandId(commandId)
+                        .setIssuer("tester")
+                        .setIssuedAtMs(0)
+                        .setStart(start)
+                        .build());
+        return commandId;
+    }
+
+    void command(@Nullable String workflowId, Command command) {
+        input(Topic.COMMANDS, Command.class).pipeInput(workflowId, command);
+    }
+
+    void report(String workflowId, String workerId, long epoch, WorkerFact... facts) {
+        events(workflowId, new WorkerEvent(workerId, epoch, Arrays.asList(facts), null));
+    }
+
+    void events(String key, WorkerEvent event) {
+        input(Topic.EVENTS, WorkerEvent.class).pipeInput(key, event);
+    }
+
+    Answer ask(Query query) {
+        input(Topic.QUERIES, Query.class).pipeInput("any", query);
+        return output(Topic.ANSWERS, Answer.class).readValue();
+    }
+
+    void raw(Topic topic, @Nullable String key, byte[] value) {
+        driver.createInputTopic(Namespace.DEFAULT.topic(topic), new StringSerializer(), new ByteArraySerializer())
+                .pipeInput(key, value);
+    }
+
+    List<byte[]> deadLetters() {
+        return driver.createOutputTopic(
+                        Namespace.DEFAULT.topic(Topic.DEAD_LETTERS),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer())
+                .readValuesToList();
+    }
+
+    List<InboxMessage> inboxOf(String workerId) {
+        return output(Topic.INBOX, InboxMessage.class).readKeyValuesToList().stream()
+                .filter(message -> message.key.equals(workerId))
+                .map(message -> message.value)
+                .toList();
+    }
+
+    List<CommandReply> replies() {
+        return output(Topic.REPLIES, CommandReply.class).readValuesToList();
+    }
+
+    List<HistoryEntry> history() {
+        return output(Topic.HISTORY, HistoryEntry.class).readValuesToList();
+    }
+
+    List<KeyValue<String, WorkflowState>> statuses() {
+        return output(Topic.STATUS, WorkflowState.class).readKeyValuesToList();
+    }
+
+    WorkflowState lastStatus() {
+        List<KeyValue<String, WorkflowState>> statuses = statuses();
+        return statuses.get(statuses.size() - 1).value;
+    }
+
+    static Start demo() {
+        return Start.newBuilder()
+                .setWorkflowType("demo")
+                .setInput(json("{\"n\":1}"))
+                .build();
+    }
+
+    static Payload json(String text) {
+        return new Payload("json", ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static WorkerFact stepCompleted(int seq, String output) {
+        WorkerFact fact = new WorkerFact();
+        fact.setStepCompleted(StepCompleted.newBuilder()
+                .setSeq(seq)
+                .setName("step-" + seq)
+                .setOutput(json(output))
+                .setStartedAtMs(1)
+                .setCompletedAtMs(2)
+                .build());
+        return fact;
+    }
+
+    static WorkerFact completed(int steps) {
+        WorkerFact fact = new WorkerFact();
+        fact.setWorkflowCompleted(new WorkflowCompleted(json("\"done\""), steps));
+        return fact;
+    }
+
+    private <T extends SpecificRecord> TestInputTopic<String, T> input(Topic topic, Class<T> type) {
+        return driver.createInputTopic(Namespace.DEFAULT.topic(topic), new StringSerializer(), serdes.serializer(type));
+    }
+
+    private <T extends SpecificRecord> TestOutputTopic<String, T> output(Topic topic, Class<T> type) {
+        return driver.createOutputTopic(
+                Namespace.DEFAULT.topic(topic), new StringDeserializer(), serdes.deserializer(type));
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}

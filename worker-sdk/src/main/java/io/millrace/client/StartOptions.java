@@ -1,0 +1,138 @@
+package io.millrace.client;
+
+import io.millrace.schemas.Limits;
+import io.millrace.schemas.Start;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to start a workflow. Begins with its id, which is its idempotency key: the same id never runs twice. Immutable: each
+ * method returns a changed copy.
+ *
+ * <pre>{@code
+ * StartOptions.workflowId("order-17").queue("checkout").timeout(Duration.ofHours(1)).attribute("customer", "17")
+ * }</pre>
+ */
+public final class StartOptions {
+    /** A hundred years: longer is a mistake, and the engine's times must not overflow. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    private final @Nullable String workflowId;
+    private final @Nullable String reason;
+
+    /** What is sent, but for type and input; never changed after construction. */
+    private final Start start;
+
+    private StartOptions(@Nullable String workflowId, @Nullable String reason, Start start) {
+        this.workflowId = workflowId;
+        this.reason = reason;
+        this.start = start;
+    }
+
+    /**
+     * A workflow of this id.
+     *
+     * @param workflowId 1 to {@link Limits#MAX_ID_CHARS} characters
+     * @throws LimitExceededException if it is longer
+     * @throws IllegalArgumentException if it is blank
+     */
+    public static StartOptions workflowId(String workflowId) {
+        checkName("workflowId", workflowId, Limits.MAX_ID_CHARS);
+        return new StartOptions(workflowId, null, blank());
+    }
+
+    /** A workflow of a new random id. A start that is repeated with these options is another workflow. */
+    public static StartOptions generatedId() {
+        return new StartOptions(null, null, blank());
+    }
+
+    private static Start blank() {
+        return Start.newBuilder().setWorkflowType("").build();
+    }
+
+    /** The queue it waits on for a worker; {@code default} unless set. At most {@link Limits#MAX_NAME_CHARS} characters. */
+    public StartOptions queue(String queue) {
+        checkName("queue", queue, Limits.MAX_NAME_CHARS);
+        return with(start -> start.setQueue(queue));
+    }
+
+    /** How long it may run, counted from when a worker first has it; then it is {@code TIMED_OUT}. Whole milliseconds. */
+    public StartOptions timeout(Duration timeout) {
+        long timeoutMs = positiveMs("timeout", timeout);
+        return with(start -> start.setTimeoutMs(timeoutMs));
+    }
+
+    /** Not to be run before this time has passed. Whole milliseconds. */
+    public StartOptions delay(Duration delay) {
+        long delayMs = positiveMs("delay", delay);
+        return with(start -> start.setDelayMs(delayMs));
+    }
+
+    /**
+     * A label to search by. All of them together have at most {@link Limits#MAX_ATTRIBUTES_CHARS} characters.
+     *
+     * @throws LimitExceededException if they have more
+     */
+    public StartOptions attribute(String key, String value) {
+        checkName("attributes", key, Limits.MAX_NAME_CHARS);
+        Map<String, String> attributes = new HashMap<>(start.getAttributes());
+        attributes.put(key, value);
+        long chars = attributes.entrySet().stream()
+                .mapToLong(entry ->
+                        (long) entry.getKey().length() + entry.getValue().length())
+                .sum();
+        LimitExceededException.check("attributes", chars, Limits.MAX_ATTRIBUTES_CHARS, "characters");
+        return with(start -> start.setAttributes(attributes));
+    }
+
+    /** To be run only by workers of this application version. At most {@link Limits#MAX_NAME_CHARS} characters. */
+    public StartOptions applicationVersion(String version) {
+        checkName("applicationVersion", version, Limits.MAX_NAME_CHARS);
+        return with(start -> start.setApplicationVersion(version));
+    }
+
+    /** Why it is started, for its history. At most {@link Limits#MAX_REASON_CHARS} characters. */
+    public StartOptions reason(String reason) {
+        LimitExceededException.check("reason", reason.length(), Limits.MAX_REASON_CHARS, "characters");
+        return new StartOptions(workflowId, reason, start);
+    }
+
+    /** The id to start with: the given one, or a new one at each call. */
+    String idOrGenerated() {
+        return workflowId != null ? workflowId : UUID.randomUUID().toString();
+    }
+
+    Optional<String> reason() {
+        return Optional.ofNullable(reason);
+    }
+
+    /** What to send, to be completed by the caller with type and input. */
+    Start toStart() {
+        return Start.newBuilder(start).build();
+    }
+
+    private StartOptions with(Consumer<Start> change) {
+        Start changed = toStart();
+        change.accept(changed);
+        return new StartOptions(workflowId, reason, changed);
+    }
+
+    static void checkName(String what, String name, int limit) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException(what + " must not be blank");
+        }
+        LimitExceededException.check(what, name.length(), limit, "characters");
+    }
+
+    private static long positiveMs(String what, Duration duration) {
+        if (duration.compareTo(Duration.ofMillis(1)) < 0 || duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(what + " must be one millisecond to " + LONGEST + ", not " + duration);
+        }
+        return duration.toMillis();
+    }
+}

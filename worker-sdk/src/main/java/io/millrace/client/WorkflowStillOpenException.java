@@ -1,0 +1,21 @@
+package io.millrace.client;
+
+import java.time.Duration;
+
+/** The workflow did not end within the time that the caller wanted to wait. It goes on; ask again. */
+public final class WorkflowStillOpenException extends MillraceException {
+    private static final long serialVersionUID = 1L;
+
+    private final String workflowId;
+
+    /** Which workflow, and how long was waited. */
+    public WorkflowStillOpenException(String workflowId, Duration waited) {
+        super("workflow \"" + workflowId + "\" has not ended within " + waited);
+        this.workflowId = workflowId;
+    }
+
+    /** The workflow that goes on. */
+    public String workflowId() {
+        return workflowId;
+    }
+}

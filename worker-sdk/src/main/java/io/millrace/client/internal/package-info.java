@@ -1,0 +1,10 @@
+/**
+ * The client's connection to the engine over Kafka's topics. Start reading at
+ * {@link io.millrace.client.internal.KafkaEngineConnection}, with docs/protocol.md ("Clients") beside it.
+ *
+ * <p>Not for users: it may change in any release. Must not depend on the worker.
+ */
+@NullMarked
+package io.millrace.client.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,162 @@
+package io.millrace.client;
+
+import io.millrace.schemas.Answer;
+import io.millrace.schemas.Command;
+import io.millrace.schemas.CommandOutcome;
+import io.millrace.schemas.CommandReply;
+import io.millrace.schemas.ListWorkflows;
+import io.millrace.schemas.Payload;
+import io.millrace.schemas.Query;
+import io.millrace.schemas.RecordedStep;
+import io.millrace.schemas.StepsAnswer;
+import io.millrace.schemas.WorkflowAnswer;
+import io.millrace.schemas.WorkflowState;
+import io.millrace.schemas.WorkflowStatus;
+import io.millrace.schemas.WorkflowsAnswer;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An engine that only stores: what the client asks of a connection, without Kafka. Within a millisecond it orders workflows
+ * by id backwards, unlike the client, and its pages can be made short.
+ */
+final class InMemoryEngine implements EngineConnection {
+    static final int PARTITIONS = 3;
+
+    private static final Comparator<WorkflowState> ITS_ORDER = Comparator.comparingLong(WorkflowState::getCreatedAtMs)
+            .thenComparing(WorkflowState::getWorkflowId)
+            .reversed();
+
+    final Map<String, WorkflowState> workflows = new HashMap<>();
+    final Map<String, Payload> inputs = new HashMap<>();
+    final Map<String, List<RecordedStep>> steps = new HashMap<>();
+    final List<Command> commands = new ArrayList<>();
+    final List<Query> queries = new ArrayList<>();
+    int mostPerPage = Integer.MAX_VALUE;
+
+    @Nullable
+    String rejection;
+
+    int silentPartition = -1;
+
+    static WorkflowState state(String workflowId, long createdAtMs, WorkflowStatus status) {
+        return WorkflowState.newBuilder()
+                .setWorkflowId(workflowId)
+                .setWorkflowType("test")
+                .setStatus(status)
+                .setQueue("default")
+                .setCreatedAtMs(createdAtMs)
+                .setUpdatedAtMs(createdAtMs)
+                .build();
+    }
+
+    void add(WorkflowState state) {
+        workflows.put(state.getWorkflowId(), state);
+    }
+
+    @Override
+    public int partitions() {
+        return PARTITIONS;
+    }
+
+    @Override
+    public int partitionOf(String workflowId) {
+        return Math.floorMod(workflowId.hashCode(), PARTITIONS);
+    }
+
+    @Override
+    public CompletableFuture<CommandReply> send(String workflowId, Command command, Duration timeout) {
+        commands.add(command);
+        boolean existing = workflows.containsKey(workflowId);
+        if (rejection == null && !existing) {
+            add(state(workflowId, command.getIssuedAtMs(), WorkflowStatus.ENQUEUED));
+            inputs.put(workflowId, command.getStart().getInput());
+        }
+        return CompletableFuture.completedFuture(CommandReply.newBuilder()
+                .setCommandId(command.getCommandId())
+                .setWorkflowId(workflowId)
+                .setOutcome(rejection == null ? CommandOutcome.ACCEPTED : CommandOutcome.REJECTED)
+                .setReason(rejection)
+                .setExisting(existing)
+                .setStatus(WorkflowStatus.ENQUEUED)
+                .setAtMs(0)
+                .build());
+    }
+
+    @Override
+    public CompletableFuture<Answer> ask(int partition, Query query, Duration timeout) {
+        queries.add(query);
+        if (partition == silentPartition) {
+            return CompletableFuture.failedFuture(new EngineUnavailableException("partition is silent", null));
+        }
+        Answer.Builder answer =
+                Answer.newBuilder().setQueryId(query.getQueryId()).setPartition(partition);
+        if (query.getGetWorkflow() != null) {
+            String id = query.getGetWorkflow().getWorkflowId();
+            answer.setWorkflow(new WorkflowAnswer(workflows.get(id), inputs.get(id)));
+        } else if (query.getGetSteps() != null) {
+            String id = query.getGetSteps().getWorkflowId();
+            answer.setSteps(stepsFrom(id, query.getGetSteps().getFromSeq()));
+        } else {
+            answer.setWorkflows(list(partition, query.getListWorkflows()));
+        }
+        return CompletableFuture.completedFuture(answer.build());
+    }
+
+    private StepsAnswer stepsFrom(String workflowId, int fromSeq) {
+        List<RecordedStep> all = steps.getOrDefault(workflowId, List.of());
+        int end = (int) Math.min(all.size(), fromSeq - 1L + mostPerPage);
+        return new StepsAnswer(
+                workflows.containsKey(workflowId),
+                all.subList(fromSeq - 1, end),
+                end < all.size() ? Integer.valueOf(end + 1) : null);
+    }
+
+    private WorkflowsAnswer list(int partition, ListWorkflows question) {
+        Long before = question.getCreatedBeforeMs();
+        String after = question.getCursor() == null
+                ? null
+                : StandardCharsets.UTF_8
+                        .decode(question.getCursor().duplicate())
+                        .toString();
+        List<WorkflowState> all = workflows.values().stream()
+                .filter(state -> partitionOf(state.getWorkflowId()) == partition)
+                .filter(state -> before == null || state.getCreatedAtMs() < before)
+                .filter(state -> question.getStatuses().isEmpty()
+                        || question.getStatuses().contains(state.getStatus()))
+                .sorted(ITS_ORDER)
+                .collect(Collectors.toList());
+        if (after != null) {
+            WorkflowState last = workflows.get(after);
+            all.removeIf(state -> ITS_ORDER.compare(state, last) <= 0);
+        }
+        int size = Math.min(all.size(), Math.min(mostPerPage, question.getLimit()));
+        ByteBuffer next = size < all.size()
+                ? ByteBuffer.wrap(all.get(size - 1).getWorkflowId().getBytes(StandardCharsets.UTF_8))
+                : null;
+        return new WorkflowsAnswer(all.subList(0, size), next);
+    }
+
+    @Override
+    public CompletableFuture<WorkflowState> ended(String workflowId, Duration timeout) {
+        WorkflowState state = workflows.get(workflowId);
+        if (state == null) {
+            return CompletableFuture.failedFuture(new WorkflowNotFoundException(workflowId));
+        }
+        return WorkflowStatuses.isClosed(state.getStatus())
+                ? CompletableFuture.completedFuture(state)
+                : CompletableFuture.failedFuture(new WorkflowStillOpenException(workflowId, timeout));
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,37 @@
+package io.millrace.client.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class PendingRequestsTest {
+    private final PendingRequests<String> requests = new PendingRequests<>();
+
+    @Test
+    void shouldCompleteOnlyWhatWasAsked() {
+        CompletableFuture<String> mine = requests.expect("mine");
+
+        requests.complete("other", "no");
+        requests.complete("mine", "yes");
+
+        assertEquals("yes", mine.join());
+    }
+
+    @Test
+    void shouldHoldNothingOnceARequestIsDone() {
+        CompletableFuture<String> answered = requests.expect("answered");
+        CompletableFuture<String> cancelled = requests.expect("cancelled");
+        CompletableFuture<String> failed = requests.expect("failed");
+
+        requests.complete("answered", "yes");
+        cancelled.cancel(false);
+        requests.fail("failed", new IllegalStateException("expected"));
+
+        assertTrue(answered.isDone() && failed.isCompletedExceptionally());
+        assertFalse(requests.isExpected("cancelled"));
+        assertEquals(0, requests.size());
+    }
+}
