@@ -5,7 +5,6 @@ import io.millrace.schemas.Grant;
 import io.millrace.schemas.InboxMessage;
 import io.millrace.schemas.Revoked;
 import io.millrace.schemas.WorkerEvent;
-import io.millrace.schemas.WorkerFact;
 import io.millrace.worker.EagerResult;
 import io.millrace.worker.EagerStart;
 import io.millrace.worker.internal.replay.GrantParts;
@@ -96,10 +95,10 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
             transport.sendHeartbeat(lostId, null).thenRun(() -> lostIds.remove(lostId));
         }
         heartbeats.keepBeating(credit::offerAll, () -> lose("its lease has lapsed"));
-        return watched(heartbeats.beat()).thenRun(() -> {
+        return watched(heartbeats.beat().thenRun(() -> {
             credit.offerAll();
             ready = true;
-        });
+        }));
     }
 
     @Override
@@ -196,7 +195,7 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
         EagerlyStarted fact = new EagerlyStarted(request.commandId(), request.issuer(), request.start());
         CompletableFuture<Void> onRecord;
         try {
-            execution.report(WorkerFact.newBuilder().setEagerlyStarted(fact).build());
+            execution.report(Facts.of(fact));
             onRecord = execution.outbox().flush();
         } catch (ExecutionAbandonedError e) {
             onRecord = CompletableFuture.failedFuture(new IllegalStateException("the worker has just stopped"));
