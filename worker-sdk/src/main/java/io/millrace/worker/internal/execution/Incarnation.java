@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -81,6 +82,11 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
 
     String workerId() {
         return workerId;
+    }
+
+    /** Whether it ever could be granted work. */
+    boolean wasReady() {
+        return ready;
     }
 
     /**
@@ -234,7 +240,8 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
     private CompletableFuture<Void> watched(CompletableFuture<Void> sent) {
         return pending.watch(sent.whenComplete((ok, error) -> {
             if (error != null) {
-                lose("a record could not be sent: " + error);
+                Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+                lose("a record could not be sent: " + cause);
             }
         }));
     }

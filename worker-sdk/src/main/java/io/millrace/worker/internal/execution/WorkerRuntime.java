@@ -137,8 +137,13 @@ public final class WorkerRuntime implements EagerStarter {
 
     private void replace(Incarnation lost, String reason) {
         LOG.warn("Worker {} abandons what it has and begins anew: {}", lost.workerId(), reason);
-        if (abandon(lost, reason)) {
+        if (!abandon(lost, reason)) {
+            return;
+        }
+        if (lost.wasReady()) {
             begin();
+        } else {
+            beginLater();
         }
     }
 
