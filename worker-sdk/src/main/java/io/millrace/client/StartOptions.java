@@ -103,6 +103,10 @@ public final class StartOptions {
     }
 
     /** The id to start with: the given one, or a new one at each call. */
+    boolean hasGeneratedId() {
+        return workflowId == null;
+    }
+
     String idOrGenerated() {
         return workflowId != null ? workflowId : UUID.randomUUID().toString();
     }
