@@ -47,6 +47,10 @@ public enum Topic {
     /** What could not be read or understood, as it was received, with the reason in its headers. */
     DEAD_LETTERS("dead-letters", null, Partitioning.SINGLE, Kept.forTime(Duration.ofDays(30)));
 
+    static {
+        TrustedRecords.establish();
+    }
+
     /** How many partitions a topic has. */
     public enum Partitioning {
         /** As many as the engine has; fixed when the namespace is created, because a workflow id always maps to one of them. */

@@ -1,0 +1,158 @@
+package io.millrace.worker.internal.execution;
+
+import io.millrace.schemas.Parked;
+import io.millrace.schemas.Released;
+import io.millrace.schemas.WorkerFact;
+import io.millrace.worker.EagerExecutionLostException;
+import io.millrace.worker.EagerResult;
+import io.millrace.worker.internal.execution.ExecutionHost.Ending;
+import io.millrace.worker.internal.replay.OpenSteps;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * One execution of a workflow, and the ways in which it ends in this worker: closed, parked, released, abandoned. Whichever comes
+ * first closes the {@link Outbox}, and the others find it closed. Thread-safe.
+ */
+final class Execution {
+    private final ExecutionName name;
+    private final ExecutionHost host;
+    private final Outbox outbox;
+    private final Slot slot;
+    private final Waits waits;
+    private final RunningThreads threads = new RunningThreads();
+    private final CompletableFuture<EagerResult> result = new CompletableFuture<>();
+
+    Execution(ExecutionName name, ExecutionHost host, Outbox outbox, Slot slot) {
+        this.name = name;
+        this.host = host;
+        this.outbox = outbox;
+        this.slot = slot;
+        this.waits = new Waits(host.environment().clock(), host.environment().parkAfter());
+    }
+
+    ExecutionName name() {
+        return name;
+    }
+
+    ExecutionHost host() {
+        return host;
+    }
+
+    Waits waits() {
+        return waits;
+    }
+
+    RunningThreads threads() {
+        return threads;
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    /** How the workflow ended, when that is on record and nobody else can have run it. */
+    CompletableFuture<EagerResult> result() {
+        return result;
+    }
+
+    /** Takes a fact; throws when the execution has ended. */
+    void report(WorkerFact fact) {
+        outbox.add(fact);
+    }
+
+    /** Whether the user's code must be unwound, whatever it has thrown. */
+    boolean hasEnded() {
+        return outbox.isClosed() || outbox.isBroken();
+    }
+
+    /** Waits until all that was reported is on record. */
+    void awaitAcknowledged() {
+        CompletableFuture<Void> sent = outbox.flush();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    sent.get();
+                    break;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    throwIfEnded();
+                }
+            }
+        } catch (ExecutionException e) {
+            throw new ExecutionAbandonedError("a fact of " + name + " did not get on record: " + e.getCause());
+        } finally {
+            if (interrupted) {
+                // It was meant for the user's code, which is still to see it.
+                Thread.currentThread().interrupt();
+            }
+        }
+        throwIfEnded();
+    }
+
+    void throwIfEnded() {
+        if (hasEnded()) {
+            throw new ExecutionAbandonedError("the execution " + name + " has ended in this worker");
+        }
+    }
+
+    /** The workflow's code came to its end: nothing waits for the acknowledgement but the caller of an eager start. */
+    void close(WorkerFact last, EagerResult how) {
+        CompletableFuture<Void> sent = outbox.close(last, slot);
+        if (sent == null) {
+            return;
+        }
+        end(Ending.CLOSED);
+        sent.whenComplete((ok, error) -> {
+            if (error == null && host.permission() != ExecutionHost.Permission.LAPSED) {
+                result.complete(how);
+            } else {
+                lose("its end did not get on record in time");
+            }
+        });
+    }
+
+    /** Lets go of the workflow until the end of a wait. Facts before are on record first. */
+    void park(OpenSteps.Wait wait) {
+        Parked parked = new Parked(wait.seq(), wait.untilMs());
+        if (outbox.close(WorkerFact.newBuilder().setParked(parked).build(), slot) != null) {
+            end(Ending.PARKED);
+            lose("it waits for more than a moment");
+        }
+    }
+
+    /** Gives the workflow back, so that another worker can have it at once. */
+    void release(String reason) {
+        Released released = new Released(reason);
+        if (outbox.close(WorkerFact.newBuilder().setReleased(released).build(), slot) != null) {
+            end(Ending.RELEASED);
+            lose(reason);
+        }
+    }
+
+    /** It is not this worker's any more: nothing is reported. */
+    void abandon(String reason) {
+        if (outbox.abandon()) {
+            end(Ending.ABANDONED);
+            lose(reason);
+        }
+    }
+
+    /** The code has returned or was unwound, or will never begin. */
+    void codeHasLeft() {
+        slot.free();
+        abandon("a fact did not get on record");
+    }
+
+    private void end(Ending ending) {
+        waits.stop();
+        threads.stop();
+        host.ended(this, ending);
+    }
+
+    private void lose(String reason) {
+        result.completeExceptionally(
+                new EagerExecutionLostException("workflow " + name.workflowId() + " goes on elsewhere: " + reason));
+    }
+}

@@ -1,0 +1,31 @@
+package io.millrace.worker.internal.execution;
+
+/** What an execution asks of its worker. */
+interface ExecutionHost {
+    /** Whether the execution may do something that the outside sees. */
+    Permission permission();
+
+    WorkerEnvironment environment();
+
+    Payloads payloads();
+
+    /** It is not run here any more. Called once. */
+    void ended(Execution execution, Ending ending);
+
+    /** An answer to {@link #permission}. */
+    enum Permission {
+        GRANTED,
+        /** The worker closes: running steps may end, and none may start. */
+        CLOSING,
+        /** The lease has lapsed: everything is to be abandoned. */
+        LAPSED
+    }
+
+    /** How an execution ended here. */
+    enum Ending {
+        CLOSED,
+        PARKED,
+        RELEASED,
+        ABANDONED
+    }
+}

@@ -1,0 +1,89 @@
+package io.millrace.worker.internal.execution;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The executions of one incarnation, and those that it had until lately. Thread-safe. */
+final class Executions {
+    /**
+     * So many ended executions are remembered. A grant can be repeated while the end of its execution is on its way to an engine that
+     * has just restarted; that is a matter of seconds.
+     */
+    private static final int REMEMBERED = 10_000;
+
+    private final Map<String, Execution> running = new ConcurrentHashMap<>();
+    private final Map<String, Long> endedEpochs = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+    private volatile CompletableFuture<Void> none = new CompletableFuture<>();
+
+    /** Whether a grant of this name is to be run: it is neither running, nor over, nor older than what is. */
+    boolean isNews(ExecutionName name) {
+        Execution current = running.get(name.workflowId());
+        if (current != null && current.name().epoch() >= name.epoch()) {
+            return false;
+        }
+        synchronized (endedEpochs) {
+            return endedEpochs.getOrDefault(name.workflowId(), 0L) < name.epoch();
+        }
+    }
+
+    /** Adds one; an older one of the same workflow is not the worker's any more. */
+    void replace(Execution execution) {
+        Execution older = running.put(execution.name().workflowId(), execution);
+        if (older != null) {
+            older.abandon("the workflow was granted anew");
+        }
+    }
+
+    /** Adds one unless the workflow has one. */
+    boolean addIfAbsent(Execution execution) {
+        return running.putIfAbsent(execution.name().workflowId(), execution) == null;
+    }
+
+    /** The engine says that this execution is not the worker's; it may grant it for real later. */
+    void revoke(ExecutionName name, String reason) {
+        synchronized (endedEpochs) {
+            endedEpochs.remove(name.workflowId(), name.epoch());
+        }
+        Execution execution = running.get(name.workflowId());
+        if (execution != null && execution.name().equals(name)) {
+            execution.abandon(reason);
+        }
+    }
+
+    void ended(Execution execution, ExecutionHost.Ending ending) {
+        ExecutionName name = execution.name();
+        if (ending != ExecutionHost.Ending.ABANDONED) {
+            synchronized (endedEpochs) {
+                endedEpochs.put(name.workflowId(), name.epoch());
+            }
+        }
+        running.remove(name.workflowId(), execution);
+        if (running.isEmpty()) {
+            none.complete(null);
+        }
+    }
+
+    Collection<Execution> all() {
+        return running.values();
+    }
+
+    /** Ends when there is none. */
+    CompletableFuture<Void> none() {
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        none = asked;
+        if (running.isEmpty()) {
+            asked.complete(null);
+        }
+        return asked;
+    }
+}

@@ -1,0 +1,34 @@
+package io.millrace.worker.internal.execution;
+
+import io.millrace.schemas.Failure;
+import io.millrace.schemas.Limits;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/** What users' code threw, as it is recorded. */
+final class Failures {
+    private Failures() {}
+
+    static Failure of(Throwable error) {
+        String message = error.getMessage() == null ? "" : error.getMessage();
+        return new Failure(
+                error.getClass().getName(),
+                shorten(message, Limits.MAX_FAILURE_MESSAGE_CHARS),
+                shorten(stackTrace(error), Limits.MAX_STACK_TRACE_CHARS));
+    }
+
+    private static String stackTrace(Throwable error) {
+        StringWriter text = new StringWriter();
+        error.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
+    /** Says so where it shortens, because nothing is cut silently. */
+    static String shorten(String text, int limit) {
+        if (text.length() <= limit) {
+            return text;
+        }
+        String note = "... (shortened from " + text.length() + " characters to the limit of " + limit + ")";
+        return text.substring(0, limit - note.length()) + note;
+    }
+}

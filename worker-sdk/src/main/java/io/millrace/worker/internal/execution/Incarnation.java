@@ -1,0 +1,308 @@
+package io.millrace.worker.internal.execution;
+
+import io.millrace.schemas.EagerlyStarted;
+import io.millrace.schemas.Grant;
+import io.millrace.schemas.InboxMessage;
+import io.millrace.schemas.Revoked;
+import io.millrace.schemas.WorkerEvent;
+import io.millrace.schemas.WorkerFact;
+import io.millrace.worker.EagerResult;
+import io.millrace.worker.EagerStart;
+import io.millrace.worker.internal.replay.GrantParts;
+import io.millrace.worker.internal.replay.Journal;
+import io.millrace.worker.internal.transport.WorkerTransport;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A worker under one id: from its first heartbeat until it closes, or until it is lost, because its lease lapsed or a send failed. What
+ * is lost does not come back; the {@link WorkerRuntime} begins anew under another id.
+ */
+final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver {
+    private static final Logger LOG = LoggerFactory.getLogger(Incarnation.class);
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+    private final String workerId;
+    private final WorkerCode code;
+    private final WorkerEnvironment environment;
+    private final WorkerSettings settings;
+    private final WorkerTransport transport;
+    private final Heartbeats heartbeats;
+    private final CreditDesk credit;
+    private final Flusher flusher;
+    private final BiConsumer<Incarnation, String> onLost;
+    private final PendingSends pending = new PendingSends();
+    private final GrantParts parts = new GrantParts();
+    private final Executions executions = new Executions();
+    private final Queue<WorkflowRun> waitingForSlot = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger eagerPlaces;
+    private final AtomicBoolean lost = new AtomicBoolean();
+    private volatile boolean closing;
+    private volatile boolean ready;
+
+    /** What a worker runs, and how values become payloads. */
+    record WorkerCode(WorkflowRegistry registry, Payloads payloads) {}
+
+    /**
+     * Not begun.
+     *
+     * @param onLost called at most once, with this and the reason; may be called from any thread, and must not block
+     */
+    Incarnation(
+            Heartbeats heartbeats,
+            WorkerCode code,
+            WorkerSettings settings,
+            Connection connection,
+            BiConsumer<Incarnation, String> onLost) {
+        this.workerId = connection.workerId();
+        this.code = code;
+        this.environment = connection.environment();
+        this.settings = settings;
+        this.transport = connection.transport();
+        this.heartbeats = heartbeats;
+        this.onLost = onLost;
+        this.flusher = new Flusher(environment.clock());
+        this.eagerPlaces = new AtomicInteger(settings.eagerSlots());
+        this.credit =
+                new CreditDesk(workerId, settings.slots(), transport.partitions(), this::send, this::beginWaiting);
+    }
+
+    /** The id, and what it is connected with. */
+    record Connection(String workerId, WorkerEnvironment environment, WorkerTransport transport) {}
+
+    String workerId() {
+        return workerId;
+    }
+
+    /**
+     * Begins: inbox, heartbeat, credit, in this order.
+     *
+     * @param lostIds ids that are to be forgotten; taken out when they are
+     * @return ends when the worker can be granted work
+     */
+    CompletableFuture<Void> begin(Set<String> lostIds) {
+        transport.openInbox(workerId, this);
+        for (String lostId : lostIds) {
+            transport.sendHeartbeat(lostId, null).thenRun(() -> lostIds.remove(lostId));
+        }
+        heartbeats.keepBeating(credit::offerAll, () -> lose("its lease has lapsed"));
+        return watched(heartbeats.beat()).thenRun(() -> {
+            credit.offerAll();
+            ready = true;
+        });
+    }
+
+    @Override
+    public void onMessage(InboxMessage message) {
+        if (message.getGrant() != null) {
+            parts.add(message.getGrant()).ifPresent(this::onGrant);
+        } else if (message.getRevoked() != null) {
+            Revoked revoked = message.getRevoked();
+            LOG.info("{}@{} was revoked: {}", revoked.getWorkflowId(), revoked.getEpoch(), revoked.getReason());
+            executions.revoke(new ExecutionName(revoked.getWorkflowId(), revoked.getEpoch()), revoked.getReason());
+        } else if (message.getCreditWanted() != null) {
+            credit.want(
+                    message.getCreditWanted().getPartition(),
+                    message.getCreditWanted().getWanted());
+        } else if (message.getCreditSettled() != null) {
+            credit.settled(
+                    message.getCreditSettled().getPartition(),
+                    message.getCreditSettled().getGranted());
+        }
+    }
+
+    @Override
+    public void onFailure(Throwable cause) {
+        lose("its inbox failed: " + cause);
+    }
+
+    private void onGrant(Grant grant) {
+        credit.sawGrant(grant.getPartition(), grant.getNumber());
+        ExecutionName name = new ExecutionName(grant.getWorkflowId(), grant.getEpoch());
+        if (lost.get() || !executions.isNews(name)) {
+            return;
+        }
+        Optional<WorkflowRegistry.Registered> workflow = code.registry().find(grant.getWorkflowType());
+        if (closing || workflow.isEmpty()) {
+            Execution refused = new Execution(name, this, outbox(name, grant.getPartition()), new Slot.None());
+            refused.release(closing ? "the worker closes" : "the worker has no type " + grant.getWorkflowType());
+            return;
+        }
+        Slot slot = new Slot.Granted(credit, grant.getPartition());
+        Execution execution = new Execution(name, this, outbox(name, grant.getPartition()), slot);
+        executions.replace(execution);
+        WorkflowRun run = new WorkflowRun(
+                execution,
+                grant.getWorkflowType(),
+                workflow.get(),
+                grant.getInput(),
+                () -> new Journal(grant.getSteps(), grant.getValues()));
+        if (credit.take(grant.getPartition(), () -> waitingForSlot.add(run))) {
+            environment.threads().workflows().execute(run);
+        }
+    }
+
+    private void beginWaiting() {
+        WorkflowRun next = waitingForSlot.poll();
+        if (next != null) {
+            environment.threads().workflows().execute(next);
+        }
+    }
+
+    /** See {@link io.millrace.worker.EagerStarter}. */
+    Optional<CompletableFuture<EagerResult>> tryStart(EagerStart request) {
+        Optional<WorkflowRegistry.Registered> workflow =
+                code.registry().find(request.start().getWorkflowType());
+        if (!ready || permission() != Permission.GRANTED || workflow.isEmpty() || !serves(request)) {
+            return Optional.empty();
+        }
+        if (eagerPlaces.getAndUpdate(free -> Math.max(0, free - 1)) == 0) {
+            return Optional.empty();
+        }
+        ExecutionName name = new ExecutionName(request.workflowId(), 1);
+        Slot slot = new Slot.Eager(eagerPlaces);
+        Outbox outbox = outbox(name, transport.partitionOf(request.workflowId()));
+        Execution execution = new Execution(name, this, outbox, slot);
+        if (!executions.addIfAbsent(execution)) {
+            slot.free();
+            return Optional.empty();
+        }
+        return Optional.of(startEagerly(execution, request, workflow.get()));
+    }
+
+    private boolean serves(EagerStart request) {
+        String version = request.start().getApplicationVersion();
+        return settings.queues().contains(request.start().getQueue())
+                && (version == null || version.equals(settings.applicationVersion()))
+                && request.start().getDelayMs() == null;
+    }
+
+    private CompletableFuture<EagerResult> startEagerly(
+            Execution execution, EagerStart request, WorkflowRegistry.Registered workflow) {
+        String type = request.start().getWorkflowType();
+        WorkflowRun run = new WorkflowRun(
+                execution, type, workflow, request.start().getInput(), () -> new Journal(List.of(), List.of()));
+        CompletableFuture<EagerResult> outcome = new CompletableFuture<>();
+        EagerlyStarted fact = new EagerlyStarted(request.commandId(), request.issuer(), request.start());
+        CompletableFuture<Void> onRecord;
+        try {
+            execution.report(WorkerFact.newBuilder().setEagerlyStarted(fact).build());
+            onRecord = execution.outbox().flush();
+        } catch (ExecutionAbandonedError e) {
+            onRecord = CompletableFuture.failedFuture(new IllegalStateException("the worker has just stopped"));
+        }
+        onRecord.whenComplete((ok, error) -> {
+            if (error == null) {
+                pass(execution.result(), outcome);
+                environment.threads().workflows().execute(run);
+            } else {
+                outcome.completeExceptionally(error);
+                execution.codeHasLeft();
+            }
+        });
+        return outcome;
+    }
+
+    private static <T> void pass(CompletableFuture<T> from, CompletableFuture<T> to) {
+        from.whenComplete((value, error) -> {
+            if (error == null) {
+                to.complete(value);
+            } else {
+                to.completeExceptionally(error);
+            }
+        });
+    }
+
+    private Outbox outbox(ExecutionName name, int partition) {
+        return new Outbox(name, workerId, partition, this::send, flusher);
+    }
+
+    private CompletableFuture<Void> send(int partition, String key, WorkerEvent event) {
+        return watched(transport.sendEvent(partition, key, event));
+    }
+
+    /** A record that does not get through leaves the engine with less than this worker believes: both begin anew. */
+    private CompletableFuture<Void> watched(CompletableFuture<Void> sent) {
+        return pending.watch(sent.whenComplete((ok, error) -> {
+            if (error != null) {
+                lose("a record could not be sent: " + error);
+            }
+        }));
+    }
+
+    @Override
+    public Permission permission() {
+        if (lost.get()) {
+            return Permission.LAPSED;
+        }
+        if (!heartbeats.leaseHeld()) {
+            lose("its lease has lapsed");
+            return Permission.LAPSED;
+        }
+        return closing ? Permission.CLOSING : Permission.GRANTED;
+    }
+
+    @Override
+    public WorkerEnvironment environment() {
+        return environment;
+    }
+
+    @Override
+    public Payloads payloads() {
+        return code.payloads();
+    }
+
+    @Override
+    public void ended(Execution execution, Ending ending) {
+        executions.ended(execution, ending);
+    }
+
+    private void lose(String reason) {
+        if (lost.compareAndSet(false, true)) {
+            heartbeats.stop();
+            onLost.accept(this, reason);
+        }
+    }
+
+    /** Lets go of everything without a word; nothing of this incarnation is sent any more. */
+    void abandon(String reason) {
+        lost.set(true);
+        heartbeats.stop();
+        executions.all().forEach(execution -> execution.abandon(reason));
+        transport.close(Duration.ZERO);
+    }
+
+    /** Leaves in order: running steps may end within the grace, and everything that is then still there is given back. */
+    void close() {
+        closing = true;
+        heartbeats.announceStopping();
+        credit.stop();
+        executions.all().forEach(execution -> execution.waits().drain());
+        awaitAtMost(executions.none(), settings.shutdownGrace());
+        executions.all().forEach(execution -> execution.release("the worker closes"));
+        // The farewell is another topic's record: should the engine read it first, it would give away what has just
+        // ended.
+        awaitAtMost(pending.none(), FAREWELL);
+        heartbeats.stop();
+        lost.set(true);
+        awaitAtMost(heartbeats.sayGoodbye(), FAREWELL);
+        transport.close(FAREWELL);
+    }
+
+    private void awaitAtMost(CompletableFuture<Void> end, Duration longest) {
+        CompletableFuture<Void> late = new CompletableFuture<>();
+        WorkerClock.Timer timer = environment.clock().schedule(longest, () -> late.complete(null));
+        end.exceptionally(error -> null).acceptEither(late, done -> {}).join();
+        timer.cancel();
+    }
+}

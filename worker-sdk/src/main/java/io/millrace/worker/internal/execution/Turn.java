@@ -1,0 +1,15 @@
+package io.millrace.worker.internal.execution;
+
+import io.millrace.worker.internal.replay.OpenSteps;
+
+/** What the workflow's thread does after it has waited. */
+sealed interface Turn {
+    /** What it waited for has come, or the execution has ended. */
+    record GoOn() implements Turn {}
+
+    /** There is nothing to do for so long that the workflow is to be let go of. */
+    record Park(OpenSteps.Wait until) implements Turn {}
+
+    /** The worker closes, and no step is running any more. */
+    record Release() implements Turn {}
+}

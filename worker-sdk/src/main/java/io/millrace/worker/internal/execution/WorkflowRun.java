@@ -1,0 +1,104 @@
+package io.millrace.worker.internal.execution;
+
+import io.millrace.schemas.Failure;
+import io.millrace.schemas.Payload;
+import io.millrace.schemas.WorkerFact;
+import io.millrace.schemas.WorkflowCompleted;
+import io.millrace.schemas.WorkflowFailed;
+import io.millrace.worker.EagerResult;
+import io.millrace.worker.NonDeterministicWorkflowException;
+import io.millrace.worker.internal.replay.Journal;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the code of one execution from its beginning to wherever it ends in this worker. Once, on a thread of its own. */
+final class WorkflowRun implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkflowRun.class);
+
+    private final Execution execution;
+    private final String workflowType;
+    private final WorkflowRegistry.Registered workflow;
+    private final @Nullable Payload input;
+    private final Supplier<Journal> record;
+
+    /**
+     * Not begun.
+     *
+     * @param record what was granted; asked for on the thread that runs the code
+     */
+    WorkflowRun(
+            Execution execution,
+            String workflowType,
+            WorkflowRegistry.Registered workflow,
+            @Nullable Payload input,
+            Supplier<Journal> record) {
+        this.execution = execution;
+        this.workflowType = workflowType;
+        this.workflow = workflow;
+        this.input = input;
+        this.record = record;
+    }
+
+    Execution execution() {
+        return execution;
+    }
+
+    @Override
+    public void run() {
+        boolean entered = execution.threads().enter();
+        try {
+            if (entered) {
+                runCode(new RecordedContext(execution, record.get(), workflowType));
+            }
+        } catch (ExecutionAbandonedError e) {
+            LOG.debug("{}: {}", execution.name(), e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("{} could not be brought to its end", execution.name(), e);
+        } finally {
+            if (entered) {
+                execution.threads().leave();
+            }
+            execution.codeHasLeft();
+        }
+    }
+
+    private void runCode(RecordedContext context) {
+        Payload output;
+        try {
+            Object value = workflow.code().run(context, decodedInput());
+            context.finish("its return");
+            output = execution.host().payloads().encode(value, "the output of the workflow");
+        } catch (ExecutionAbandonedError e) {
+            throw e;
+        } catch (Throwable e) {
+            execution.throwIfEnded();
+            fail(context, e);
+            return;
+        }
+        WorkflowCompleted fact = new WorkflowCompleted(output, context.stepsCalled());
+        execution.close(WorkerFact.newBuilder().setWorkflowCompleted(fact).build(), new EagerResult.Completed(output));
+    }
+
+    @SuppressWarnings("NullAway") // A workflow that was started without an input sees null, as its contract says.
+    private Object decodedInput() {
+        return execution.host().payloads().decode(input, workflow.inputType());
+    }
+
+    private void fail(RecordedContext context, Throwable error) {
+        Throwable reported = error;
+        try {
+            context.finish("its failure with " + error);
+        } catch (NonDeterministicWorkflowException difference) {
+            if (difference != error) {
+                difference.addSuppressed(error);
+            }
+            reported = difference;
+        }
+        LOG.debug("{} failed", execution.name(), reported);
+        Failure failure = Failures.of(reported);
+        WorkflowFailed fact = new WorkflowFailed(failure, context.stepsCalled());
+        execution.close(WorkerFact.newBuilder().setWorkflowFailed(fact).build(), new EagerResult.Failed(failure));
+    }
+}

@@ -1,0 +1,107 @@
+package io.millrace.worker.internal.replay;
+
+import io.millrace.schemas.RecordedStep;
+import io.millrace.schemas.RecordedValue;
+import io.millrace.schemas.StepKind;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The record of a workflow, and how far the code has come in it. The code's first step is compared with step 1 on record, and so
+ * on; a position may be missing among steps that ran side by side, where a later one ended first.
+ */
+public final class Journal {
+    private final Map<Integer, RecordedStep> steps;
+    private final Map<ValuePosition, RecordedValue> values;
+    private final int lastRecorded;
+    private int called;
+    private int valuesHere;
+
+    private record ValuePosition(int afterStep, int ordinal) {}
+
+    /** The record as the grant had it; the code has not begun. */
+    public Journal(List<RecordedStep> steps, List<RecordedValue> values) {
+        this.steps = new HashMap<>(steps.size() * 2);
+        int last = 0;
+        for (RecordedStep step : steps) {
+            this.steps.put(step.getSeq(), step);
+            last = Math.max(last, step.getSeq());
+        }
+        this.lastRecorded = last;
+        this.values = new HashMap<>(values.size() * 2);
+        for (RecordedValue value : values) {
+            this.values.put(new ValuePosition(value.getAfterStep(), value.getOrdinal()), value);
+        }
+    }
+
+    /** Numbers the step that the code calls now, and says what is known of it. */
+    public StepDecision call(String name, StepKind kind) {
+        int seq = called + 1;
+        // What is recorded is read once; letting go of it keeps a long replay from holding every output to the end.
+        RecordedStep recorded = steps.get(seq);
+        if (recorded != null && !(recorded.getName().equals(name) && recorded.getKind() == kind)) {
+            return new StepDecision.Differ(new Difference(seq, describe(recorded), describe(kind, name)));
+        }
+        steps.remove(seq);
+        called = seq;
+        valuesHere = 0;
+        return recorded == null ? new StepDecision.Go(seq, 0, null) : decide(recorded);
+    }
+
+    private static StepDecision decide(RecordedStep recorded) {
+        int seq = recorded.getSeq();
+        return switch (recorded.getStatus()) {
+            case COMPLETED -> new StepDecision.Return(seq, recorded.getOutput());
+            case FAILED -> new StepDecision.Throw(seq, recorded.getFailure(), recorded.getAttempts());
+            case WAITING, RETRYING -> new StepDecision.Go(seq, recorded.getAttempts(), recorded.getDueAtMs());
+            case UNKNOWN ->
+                new StepDecision.Differ(new Difference(
+                        seq, describe(recorded) + " in a status that this worker does not know", "a call of it"));
+        };
+    }
+
+    /** How many steps the code has called. */
+    public int called() {
+        return called;
+    }
+
+    /** How many of the values at this place the code has asked for: the ordinal of the next one. */
+    public int nextValueOrdinal() {
+        return valuesHere;
+    }
+
+    /** The value that is on record here, if any; the next question is about the next place. */
+    public Optional<RecordedValue> nextValue() {
+        RecordedValue recorded = values.get(new ValuePosition(called, valuesHere));
+        valuesHere++;
+        return Optional.ofNullable(recorded);
+    }
+
+    /** Whether the code still goes through steps that were run before. */
+    public boolean replaying() {
+        return called < lastRecorded;
+    }
+
+    /** The first recorded step that the code did not come to, when it ended in the way that is described. */
+    public Optional<Difference> leftOver(String ending) {
+        return steps.values().stream()
+                .filter(step -> step.getSeq() > called)
+                .min(Comparator.comparingInt(RecordedStep::getSeq))
+                .map(step -> new Difference(step.getSeq(), describe(step), ending));
+    }
+
+    private static String describe(RecordedStep step) {
+        return describe(step.getKind(), step.getName());
+    }
+
+    private static String describe(StepKind kind, String name) {
+        return switch (kind) {
+            case STEP -> "step \"" + name + "\"";
+            case SLEEP -> "a sleep";
+            case UNKNOWN -> "\"" + name + "\", which is of a kind that this worker does not know,";
+        };
+    }
+}
