@@ -51,6 +51,11 @@ public final class KafkaWorkerTransport implements WorkerTransport {
             this.inboxPartitions = partitionsOf(Topic.INBOX);
             this.producer =
                     new KafkaProducer<>(settings.producer(), new ByteArraySerializer(), new ByteArraySerializer());
+            // What follows on an acknowledgement is sent from the producer's own thread. There a first send would wait
+            // for
+            // the topic's metadata, which only that thread can fetch.
+            producer.partitionsFor(namespace.topic(Topic.EVENTS));
+            producer.partitionsFor(namespace.topic(Topic.WORKERS));
         } catch (RuntimeException e) {
             consumer.close();
             throw e;
