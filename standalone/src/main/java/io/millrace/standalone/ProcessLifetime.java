@@ -56,6 +56,9 @@ final class ProcessLifetime {
     static ProcessLifetime closing(PartStack parts, Farewell farewell) {
         ProcessLifetime lifetime = new ProcessLifetime(parts, farewell);
         Runtime.getRuntime().addShutdownHook(new Thread(lifetime::stop, "millrace-stop"));
+        // Java would print the stack trace of a thread that dies on the terminal.
+        Thread.setDefaultUncaughtExceptionHandler((thread, error) ->
+                LoggerFactory.getLogger(ProcessLifetime.class).error("thread {} died", thread.getName(), error));
         // Kafka halts the process when its disk fails, without a word on the terminal.
         Exit.setHaltProcedure((status, message) -> {
             System.err.println("millrace: Kafka gave up" + (message == null ? "" : ": " + message) + "; see the log");
