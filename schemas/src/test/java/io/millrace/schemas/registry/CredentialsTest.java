@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.schemas.Failure;
 import java.io.ByteArrayOutputStream;
@@ -108,6 +109,7 @@ class CredentialsTest {
             System.setErr(before);
         }
 
+        assertTrue(logged.toString(StandardCharsets.UTF_8).contains("503: no *** and no ***"), "nothing was logged");
         String everything = stackTrace(refused)
                 + logged.toString(StandardCharsets.UTF_8)
                 + RegistrySettings.from(config).orElseThrow();
