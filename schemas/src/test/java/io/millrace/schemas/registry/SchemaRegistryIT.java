@@ -10,27 +10,14 @@ import io.millrace.schemas.testing.ApicurioRegistry;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Our client against a real registry server. */
 class SchemaRegistryIT {
-    private static ApicurioRegistry registry;
-
-    @BeforeAll
-    static void start() {
-        registry = ApicurioRegistry.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        registry.close();
-    }
-
+    private static final ApicurioRegistry REGISTRY = ApicurioRegistry.shared();
     /** A client that remembers nothing yet. */
     private static SchemaRegistryClient client() {
-        return FakeRegistry.client(Map.of("schema.registry.url", registry.url()));
+        return FakeRegistry.client(Map.of("schema.registry.url", REGISTRY.url()));
     }
 
     private static Schema schema(String name, String fields) {

@@ -30,24 +30,19 @@ import org.junit.jupiter.api.Test;
  * within a Flink connector, with an Avro of its own, and the connector's code for the wire format; Confluent's serializers do not.
  */
 class ConfluentClientIT {
-    private static ApicurioRegistry registry;
+    private static final String URL = ApicurioRegistry.shared().url();
+    private static final Map<String, String> CONFIG = Map.of("schema.registry.url", URL);
+
     private static CachedSchemaRegistryClient confluents;
-    private static Map<String, String> config;
 
     @BeforeAll
     static void start() {
-        registry = ApicurioRegistry.start();
-        confluents = new CachedSchemaRegistryClient(registry.url(), 100);
-        config = Map.of("schema.registry.url", registry.url());
+        confluents = new CachedSchemaRegistryClient(URL, 100);
     }
 
     @AfterAll
     static void stop() throws IOException {
-        try {
-            confluents.close();
-        } finally {
-            registry.close();
-        }
+        confluents.close();
     }
 
     /** A record of ours as a generic one of the connector's Avro, and its bytes behind the header. */
@@ -72,14 +67,14 @@ class ConfluentClientIT {
 
     private static MillraceAvroSerializer ourSerializer() {
         MillraceAvroSerializer serializer = new MillraceAvroSerializer();
-        serializer.configure(config, false);
+        serializer.configure(CONFIG, false);
         return serializer;
     }
 
     @Test
     void shouldReadFromEachOther() throws IOException {
         MillraceAvroDeserializer ours = new MillraceAvroDeserializer();
-        ours.configure(config, false);
+        ours.configure(CONFIG, false);
         for (SpecificRecord sample : Samples.ofEachRoot(11)) {
             String topic = "exchanged." + sample.getSchema().getName();
             byte[] written = ourSerializer().serialize(topic, sample);
@@ -103,7 +98,7 @@ class ConfluentClientIT {
 
     @Test
     void shouldAgreeOnIds() throws Exception {
-        SchemaRegistryClient ours = SchemaRegistryClient.from(config).orElseThrow();
+        SchemaRegistryClient ours = SchemaRegistryClient.from(CONFIG).orElseThrow();
         AvroSchema theirs = new AvroSchema(Command.SCHEMA$.toString());
 
         int registeredByThem = confluents.register("registered-by-them-value", theirs);

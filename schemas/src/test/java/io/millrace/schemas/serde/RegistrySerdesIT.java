@@ -15,8 +15,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -32,17 +30,7 @@ class RegistrySerdesIT {
     private static final List<String> DESERIALIZERS =
             List.of(MillraceAvroDeserializer.class.getName(), "io.confluent.kafka.serializers.KafkaAvroDeserializer");
 
-    private static ApicurioRegistry registry;
-
-    @BeforeAll
-    static void start() {
-        registry = ApicurioRegistry.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        registry.close();
-    }
+    private static final ApicurioRegistry REGISTRY = ApicurioRegistry.shared();
 
     static Stream<Arguments> pairs() {
         return SERIALIZERS.stream()
@@ -63,7 +51,7 @@ class RegistrySerdesIT {
 
     private static RecordSerdes serdes(String serializer, String deserializer) {
         return RecordSerdes.from(Map.of(
-                "schema.registry.url", registry.url(),
+                "schema.registry.url", REGISTRY.url(),
                 "value.serializer", serializer,
                 "value.deserializer", deserializer));
     }
@@ -161,7 +149,7 @@ class RegistrySerdesIT {
     @Test
     void shouldOnlyLookUpWhereRegisteringIsLeftToOthers() {
         RecordSerdes lookingUp =
-                RecordSerdes.from(Map.of("schema.registry.url", registry.url(), "auto.register.schemas", "false"));
+                RecordSerdes.from(Map.of("schema.registry.url", REGISTRY.url(), "auto.register.schemas", "false"));
         assertThrows(
                 SerializationException.class,
                 () -> lookingUp.serializer(Command.class).serialize("not-registered", Samples.command()));

@@ -20,25 +20,34 @@ import java.util.stream.Stream;
 /**
  * A real registry server in a process of its own, on a free loopback port, in memory. Maven has unpacked it. Its rule for
  * all subjects is FULL_TRANSITIVE, as it should be wherever Millrace uses one; on its own it has none.
+ *
+ * <p>One server serves all tests of a JVM, because it takes ten seconds to start; it ends with the JVM.
  */
-public final class ApicurioRegistry implements AutoCloseable {
+public final class ApicurioRegistry {
+    /** Started when first asked for. */
+    private static final class Shared {
+        static final ApicurioRegistry REGISTRY = start();
+    }
+
     private static final Path HOME = Path.of("target/apicurio-registry");
     private static final Path LOG = Path.of("target/apicurio-registry.log");
     private static final Pattern LISTENING = Pattern.compile("Listening on: (http://\\S+)");
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
-    private final Process process;
     private final String url;
 
-    private ApicurioRegistry(Process process, String address) {
-        this.process = process;
+    private ApicurioRegistry(String address) {
         this.url = address + "/apis/ccompat/v7";
     }
 
+    /** The server that all tests share. */
+    public static ApicurioRegistry shared() {
+        return Shared.REGISTRY;
+    }
+
     /** Starts a server and waits until it answers. */
-    public static ApicurioRegistry start() {
+    private static ApicurioRegistry start() {
         Process process = startProcess();
-        // Should the tests be ended before they stop it themselves.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         try {
             await().atMost(START_LIMIT)
@@ -47,7 +56,7 @@ public final class ApicurioRegistry implements AutoCloseable {
             if (!listening.find()) {
                 throw new IllegalStateException("the registry server did not start: see " + LOG.toAbsolutePath());
             }
-            ApicurioRegistry registry = new ApicurioRegistry(process, listening.group(1));
+            ApicurioRegistry registry = new ApicurioRegistry(listening.group(1));
             registry.setGlobalRule();
             return registry;
         } catch (RuntimeException e) {
@@ -108,10 +117,5 @@ public final class ApicurioRegistry implements AutoCloseable {
     /** Where its Confluent API is. */
     public String url() {
         return url;
-    }
-
-    @Override
-    public void close() {
-        process.destroyForcibly().onExit().join();
     }
 }
