@@ -81,6 +81,31 @@ class OlderSchemasTest {
     }
 
     @Test
+    void shouldRefuseWhatIsNestedTooDeepToBeSkipped() throws IOException {
+        Schema recursive = new Schema.Parser().parse("""
+                {"type": "record", "name": "Failure", "namespace": "io.millrace.schemas", "fields": [
+                  {"name": "type", "type": "string"},
+                  {"name": "message", "type": "string"},
+                  {"name": "causes", "type": ["null", {"type": "record", "name": "Causes", "fields": [
+                    {"name": "next", "type": ["null", "Causes"]}]}], "default": null}]}""");
+        ByteArrayEncoder encoder = new ByteArrayEncoder();
+        byte[] header = Framing.singleObjectHeader(SchemaNormalization.parsingFingerprint64(recursive));
+        encoder.writeFixed(header, 0, header.length);
+        encoder.writeString("type");
+        encoder.writeString("message");
+        for (int level = 0; level < 900_000; level++) {
+            encoder.writeIndex(1);
+        }
+        encoder.writeIndex(0);
+        byte[] bytes = encoder.takeBytes();
+
+        var refused = assertThrows(
+                MalformedRecordException.class, () -> knowing(recursive).deserialize("t", bytes));
+
+        assertEquals(Reason.CORRUPT, refused.reason());
+    }
+
+    @Test
     void shouldReadAStatusThatItDoesNotKnowAsUnknown() throws IOException {
         Schema newer = new Schema.Parser()
                 .parse(CommandReply.SCHEMA$.toString().replace("\"TIMED_OUT\"", "\"TIMED_OUT\",\"FROZEN\""));
