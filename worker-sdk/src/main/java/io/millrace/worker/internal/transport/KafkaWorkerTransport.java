@@ -51,13 +51,7 @@ public final class KafkaWorkerTransport implements WorkerTransport {
             this.inboxPartitions = partitionsOf(Topic.INBOX);
             this.producer =
                     new KafkaProducer<>(settings.producer(), new ByteArraySerializer(), new ByteArraySerializer());
-<<<<<<< HEAD
-            // What follows on an acknowledgement is sent from the producer's own thread. There a first send would wait
-            // for
-            // the topic's metadata, which only that thread can fetch.
-=======
             // The first send to a topic waits for its metadata, and would wait for itself on the producer's own thread.
->>>>>>> standalone
             producer.partitionsFor(namespace.topic(Topic.EVENTS));
             producer.partitionsFor(namespace.topic(Topic.WORKERS));
         } catch (RuntimeException e) {
