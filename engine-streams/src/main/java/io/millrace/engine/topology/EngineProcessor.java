@@ -56,13 +56,13 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
         }
         String topic = processorContext.recordMetadata().orElseThrow().topic();
         Object input = inbound.read(topic, record.value());
-        long now = processorContext.currentSystemTimeMs();
+        var arrival = new PartitionEngine.Arrival(record.timestamp(), processorContext.currentSystemTimeMs());
         if (input instanceof WorkerEvent event) {
-            partition.onEvent(record.key(), event, now);
+            partition.onEvent(record.key(), event, arrival);
         } else if (input instanceof Command command) {
-            partition.onCommand(record.key(), command, now);
+            partition.onCommand(record.key(), command, arrival);
         } else if (input instanceof Query query) {
-            partition.onQuery(query);
+            partition.onQuery(query, arrival);
         }
         // A record without a value deletes its key on a compacted topic; there is nothing to do.
     }

@@ -51,6 +51,9 @@ public final class KafkaWorkerTransport implements WorkerTransport {
             this.inboxPartitions = partitionsOf(Topic.INBOX);
             this.producer =
                     new KafkaProducer<>(settings.producer(), new ByteArraySerializer(), new ByteArraySerializer());
+            // The first send to a topic waits for its metadata, and would wait for itself on the producer's own thread.
+            producer.partitionsFor(namespace.topic(Topic.EVENTS));
+            producer.partitionsFor(namespace.topic(Topic.WORKERS));
         } catch (RuntimeException e) {
             consumer.close();
             throw e;
