@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  * <p>Pure bookkeeping: no threads, no I/O, not thread-safe. Methods say what follows from the change.
  */
 final class CreditLedger {
+    /** More than any worker has slots, and small enough for the sum over all partitions to be an int. */
+    private static final int MOST_WANTED = 200_000;
+
     private final Share[] shares;
     /** Partitions of grants beyond the slots, in the order in which they came. */
     private final Deque<Integer> waiting = new ArrayDeque<>();
@@ -167,7 +170,7 @@ final class CreditLedger {
         if (share.wanted == 0) {
             share.wantedSince = ++wants;
         }
-        share.wanted = count;
+        share.wanted = Math.min(count, MOST_WANTED);
         share.idle = false;
         rebalance(changed);
         return new Effects(changed, 0);
