@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ public final class WorkerRuntime implements EagerStarter {
     private final WorkflowRegistry registry;
     private final Payloads payloads;
     private final WorkerEnvironment environment;
+    private final AtomicBoolean startCalled = new AtomicBoolean();
     private final CompletableFuture<Void> started = new CompletableFuture<>();
     /** Ids under which nothing is sent any more, until their tombstones are on record. */
     private final Set<String> lostIds = ConcurrentHashMap.newKeySet();
@@ -53,9 +55,12 @@ public final class WorkerRuntime implements EagerStarter {
     /**
      * Returns when the engine can grant work to this worker.
      *
-     * @throws IllegalStateException if that does not come about within a minute
+     * @throws IllegalStateException if that does not come about within a minute, or if it was started before
      */
     public void start() {
+        if (!startCalled.compareAndSet(false, true)) {
+            throw new IllegalStateException("a worker can be started once; build another one");
+        }
         environment.threads().control().execute(this::begin);
         try {
             started.get(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS);

@@ -53,8 +53,11 @@ final class WorkflowRun implements Runnable {
             }
         } catch (ExecutionAbandonedError e) {
             LOG.debug("{}: {}", execution.name(), e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("{} could not be brought to its end", execution.name(), e);
+        } catch (Throwable e) {
+            // Nothing of the user's: the worker's own code, or its memory, failed. Kept, the workflow would stand still
+            // for ever.
+            LOG.error("{} could not be brought to its end and is given back", execution.name(), e);
+            execution.release("the worker could not run it: " + e.getClass().getName());
         } finally {
             if (entered) {
                 execution.threads().leave();
@@ -80,7 +83,7 @@ final class WorkflowRun implements Runnable {
         execution.close(Facts.of(fact), new EagerResult.Completed(output));
     }
 
-    @SuppressWarnings("NullAway") // A workflow that was started without an input sees null, as its contract says.
+    /** A workflow that was started without an input sees null, as its contract says. */
     private Object decodedInput() {
         return execution.host().payloads().decode(input, workflow.inputType());
     }
@@ -88,7 +91,7 @@ final class WorkflowRun implements Runnable {
     private void fail(RecordedContext context, Throwable error) {
         Throwable reported = error;
         try {
-            context.finish("its failure with " + error);
+            context.finish("its failure with a " + error.getClass().getName());
         } catch (NonDeterministicWorkflowException difference) {
             if (difference != error) {
                 difference.addSuppressed(error);
