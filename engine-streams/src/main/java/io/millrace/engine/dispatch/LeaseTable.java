@@ -42,7 +42,10 @@ public final class LeaseTable implements Workers {
         entries.put(workerId, new Entry(info, heartbeat, leaseMs, pulses, false));
     }
 
-    /** A worker said goodbye: its record was deleted. */
+    /**
+     * A worker's record was deleted. Only where it had announced before that it was stopping did it leave in order; else it gave
+     * up, as one does that finds itself too slow for its lease.
+     */
     public void onGoodbye(String workerId) {
         Entry known = entries.get(workerId);
         WorkerHeartbeat last = known == null ? NEVER : known.heartbeat;
@@ -70,7 +73,7 @@ public final class LeaseTable implements Workers {
     public Standing standing(String workerId) {
         Entry entry =
                 entries.computeIfAbsent(workerId, unknown -> new Entry(null, NEVER, DEFAULT_LEASE_MS, pulses, false));
-        if (entry.left) {
+        if (entry.left && entry.heartbeat.getStopping()) {
             return Standing.LEFT;
         }
         return entry.isGone(pulses) ? Standing.LOST : Standing.ALIVE;
