@@ -16,19 +16,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Hands the records and the time of one partition to its {@link PartitionEngine}. */
 final class EngineProcessor implements Processor<String, byte[], String, Object> {
-    /** How often timers, leases and credit are looked to. */
-    private static final Duration TICK = Duration.ofMillis(10);
-
     private final WorkflowMachine machine;
     private final Workers workers;
     private final InboundRecords inbound;
+    private final Duration tick;
     private @Nullable ProcessorContext<String, Object> context;
     private @Nullable PartitionEngine engine;
 
-    EngineProcessor(WorkflowMachine machine, Workers workers, InboundRecords inbound) {
+    EngineProcessor(WorkflowMachine machine, Workers workers, InboundRecords inbound, Duration tick) {
         this.machine = machine;
         this.workers = workers;
         this.inbound = inbound;
+        this.tick = tick;
     }
 
     @Override
@@ -42,7 +41,7 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
                 new CommitPacer(processorContext::commit),
                 processorContext.taskId().partition());
         partition.restoreGrants(processorContext.currentSystemTimeMs());
-        processorContext.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, partition::tick);
+        processorContext.schedule(tick, PunctuationType.WALL_CLOCK_TIME, partition::tick);
         context = processorContext;
         engine = partition;
     }
