@@ -5,7 +5,6 @@ import io.millrace.schemas.Grant;
 import io.millrace.schemas.InboxMessage;
 import io.millrace.schemas.Revoked;
 import io.millrace.schemas.WorkerEvent;
-import io.millrace.schemas.WorkerFact;
 import io.millrace.worker.EagerResult;
 import io.millrace.worker.EagerStart;
 import io.millrace.worker.internal.replay.GrantParts;
@@ -17,6 +16,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -84,6 +84,11 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
         return workerId;
     }
 
+    /** Whether it ever could be granted work. */
+    boolean wasReady() {
+        return ready;
+    }
+
     /**
      * Begins: inbox, heartbeat, credit, in this order.
      *
@@ -96,10 +101,10 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
             transport.sendHeartbeat(lostId, null).thenRun(() -> lostIds.remove(lostId));
         }
         heartbeats.keepBeating(credit::offerAll, () -> lose("its lease has lapsed"));
-        return watched(heartbeats.beat()).thenRun(() -> {
+        return watched(heartbeats.beat().thenRun(() -> {
             credit.offerAll();
             ready = true;
-        });
+        }));
     }
 
     @Override
@@ -196,7 +201,7 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
         EagerlyStarted fact = new EagerlyStarted(request.commandId(), request.issuer(), request.start());
         CompletableFuture<Void> onRecord;
         try {
-            execution.report(WorkerFact.newBuilder().setEagerlyStarted(fact).build());
+            execution.report(Facts.of(fact));
             onRecord = execution.outbox().flush();
         } catch (ExecutionAbandonedError e) {
             onRecord = CompletableFuture.failedFuture(new IllegalStateException("the worker has just stopped"));
@@ -235,7 +240,8 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
     private CompletableFuture<Void> watched(CompletableFuture<Void> sent) {
         return pending.watch(sent.whenComplete((ok, error) -> {
             if (error != null) {
-                lose("a record could not be sent: " + error);
+                Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+                lose("a record could not be sent: " + cause);
             }
         }));
     }

@@ -117,7 +117,6 @@ final class StepRunner {
     private void take(Supplier<Turn> wait) {
         Turn turn = wait.get();
         if (turn instanceof Turn.Park park) {
-            execution.awaitAcknowledged();
             execution.park(park.until());
         } else if (turn instanceof Turn.Release) {
             execution.release("the worker closes");

@@ -39,7 +39,7 @@ public final class WorkerRuntime implements EagerStarter {
     private final Object lock = new Object();
     private volatile @Nullable Incarnation current;
     private volatile boolean closed;
-    private volatile @Nullable RuntimeException lastError;
+    private volatile @Nullable Throwable lastError;
 
     /** Not started. */
     public WorkerRuntime(
@@ -90,10 +90,7 @@ public final class WorkerRuntime implements EagerStarter {
                 }
                 current = next;
             }
-            next.begin(lostIds).thenRun(() -> {
-                LOG.info("Worker {} takes {}", next.workerId(), registry.names());
-                started.complete(null);
-            });
+            next.begin(lostIds).whenComplete((ok, error) -> onBegun(next, error));
         } catch (RuntimeException e) {
             lastError = e;
             LOG.warn("The worker cannot begin, and tries again: {}", e.toString());
@@ -102,6 +99,15 @@ public final class WorkerRuntime implements EagerStarter {
                 abandon(failed, "it could not begin");
             }
             beginLater();
+        }
+    }
+
+    private void onBegun(Incarnation begun, @Nullable Throwable error) {
+        if (error == null) {
+            LOG.info("Worker {} takes {}", begun.workerId(), registry.names());
+            started.complete(null);
+        } else {
+            lastError = error;
         }
     }
 
@@ -131,8 +137,13 @@ public final class WorkerRuntime implements EagerStarter {
 
     private void replace(Incarnation lost, String reason) {
         LOG.warn("Worker {} abandons what it has and begins anew: {}", lost.workerId(), reason);
-        if (abandon(lost, reason)) {
+        if (!abandon(lost, reason)) {
+            return;
+        }
+        if (lost.wasReady()) {
             begin();
+        } else {
+            beginLater();
         }
     }
 
@@ -150,15 +161,15 @@ public final class WorkerRuntime implements EagerStarter {
     }
 
     private WorkerHeartbeat announcement() {
-        return WorkerHeartbeat.newBuilder()
-                .setHost(host())
-                .setStartedAtMs(environment.clock().wallMs())
-                .setLeaseMs(settings.lease().toMillis())
-                .setQueues(settings.queues())
-                .setWorkflowTypes(registry.names())
-                .setApplicationVersion(settings.applicationVersion())
-                .setSlots(settings.slots())
-                .build();
+        return new WorkerHeartbeat(
+                host(),
+                environment.clock().wallMs(),
+                settings.lease().toMillis(),
+                settings.queues(),
+                registry.names(),
+                settings.applicationVersion(),
+                settings.slots(),
+                false);
     }
 
     private String newWorkerId() {

@@ -2,7 +2,6 @@ package io.millrace.worker.internal.execution;
 
 import io.millrace.schemas.Failure;
 import io.millrace.schemas.Payload;
-import io.millrace.schemas.WorkerFact;
 import io.millrace.schemas.WorkflowCompleted;
 import io.millrace.schemas.WorkflowFailed;
 import io.millrace.worker.EagerResult;
@@ -78,7 +77,7 @@ final class WorkflowRun implements Runnable {
             return;
         }
         WorkflowCompleted fact = new WorkflowCompleted(output, context.stepsCalled());
-        execution.close(WorkerFact.newBuilder().setWorkflowCompleted(fact).build(), new EagerResult.Completed(output));
+        execution.close(Facts.of(fact), new EagerResult.Completed(output));
     }
 
     @SuppressWarnings("NullAway") // A workflow that was started without an input sees null, as its contract says.
@@ -99,6 +98,6 @@ final class WorkflowRun implements Runnable {
         LOG.debug("{} failed", execution.name(), reported);
         Failure failure = Failures.of(reported);
         WorkflowFailed fact = new WorkflowFailed(failure, context.stepsCalled());
-        execution.close(WorkerFact.newBuilder().setWorkflowFailed(fact).build(), new EagerResult.Failed(failure));
+        execution.close(Facts.of(fact), new EagerResult.Failed(failure));
     }
 }
