@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Workflows and steps as the API shows them. What a workflow does not have is null; {@code waitingFor} is there only where it
- * waits, and {@code input} only where one workflow was asked for.
+ * waits, {@code input} and {@code output} only where one workflow was asked for: lists do not carry them.
  */
 final class WorkflowJson {
     private WorkflowJson() {}
@@ -83,7 +83,7 @@ final class WorkflowJson {
         return error;
     }
 
-    private static void writeWorkflow(JsonGenerator json, WorkflowDescription workflow, boolean withInput)
+    private static void writeWorkflow(JsonGenerator json, WorkflowDescription workflow, boolean withPayloads)
             throws IOException {
         json.writeStartObject();
         json.writeStringField("workflowId", workflow.workflowId());
@@ -94,10 +94,10 @@ final class WorkflowJson {
         }
         json.writeStringField("queue", workflow.queue());
         Json.writeString(json, "version", workflow.applicationVersion().orElse(null));
-        if (withInput) {
+        if (withPayloads) {
             writePayload(json, "input", workflow.input().orElse(null));
+            writePayload(json, "output", workflow.output().orElse(null));
         }
-        writePayload(json, "output", workflow.output().orElse(null));
         writeError(json, workflow.failure().orElse(null));
         writeTimes(json, workflow);
         json.writeNumberField("attempts", workflow.attempts());

@@ -108,12 +108,10 @@ final class WorkflowRoutes {
 
     private CompletableFuture<Void> present(Context ctx, String workflowId) {
         return find(workflowId).thenAccept(workflow -> {
-            ctx.contentType(JSON);
-            if (!workflow.isClosed()) {
-                ctx.status(202).result(WorkflowJson.stillOpen(workflow));
-            } else {
-                ctx.result(WorkflowJson.result(workflowId, workflow.result().orElse(null)));
-            }
+            byte[] body = workflow.isClosed()
+                    ? WorkflowJson.result(workflowId, workflow.result().orElse(null))
+                    : WorkflowJson.stillOpen(workflow);
+            ctx.status(workflow.isClosed() ? 200 : 202).contentType(JSON).result(body);
         });
     }
 

@@ -23,6 +23,8 @@ public final class MillraceCli {
     public static CommandLine commandLine() {
         return new CommandLine(new MillraceCli())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                // "@file" is a workflow's input here, and not a file of further arguments.
+                .setExpandAtFiles(false)
                 .setExecutionExceptionHandler(MillraceCli::onError);
     }
 

@@ -56,7 +56,7 @@ final class StartBody {
             if (text.isBlank()) {
                 throw new ParameterException(command, "--input is empty: leave it out for a workflow without input");
             }
-            return text;
+            return text.strip();
         } catch (JsonProcessingException e) {
             throw new ParameterException(command, "--input is no JSON: " + e.getOriginalMessage());
         } catch (IOException e) {

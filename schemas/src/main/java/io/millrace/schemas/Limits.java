@@ -8,8 +8,11 @@ public final class Limits {
     /** Largest single payload (an input, an output), in bytes: two of them and their frame fit one record. */
     public static final int MAX_PAYLOAD_BYTES = 480 * 1024;
 
-    /** At which size a grant goes on in a further part, in bytes: one more step of the largest size still fits. */
-    public static final int GRANT_PART_BYTES = 512 * 1024;
+    /**
+     * At which size a grant goes on in a further part, in bytes: one more step of the largest size still fits, with the largest failure in
+     * characters of three bytes each.
+     */
+    public static final int GRANT_PART_BYTES = 448 * 1024;
 
     /** Longest workflow id, command id or worker id, in characters. */
     public static final int MAX_ID_CHARS = 256;

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
  * @param name 1 to 100 of the characters that Kafka allows in topic names: letters, digits, {@code . _ -}
  */
 public record Namespace(String name) {
+    // Before DEFAULT, which is checked against it.
     private static final Pattern LEGAL = Pattern.compile("[a-zA-Z0-9._-]{1,100}");
 
     /** The namespace unless another one is configured. */

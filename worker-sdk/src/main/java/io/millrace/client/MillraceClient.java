@@ -52,6 +52,7 @@ public final class MillraceClient implements AutoCloseable {
     private final String issuer;
     private final Duration requestTimeout;
     private final Executor callbacks;
+    private final @Nullable EagerStarts eagerStarts;
 
     MillraceClient(EngineConnection connection, MillraceClientBuilder settings) {
         this.connection = connection;
@@ -59,6 +60,7 @@ public final class MillraceClient implements AutoCloseable {
         this.issuer = settings.issuer;
         this.requestTimeout = settings.requestTimeout;
         this.callbacks = settings.callbackExecutor;
+        this.eagerStarts = settings.eagerStarter == null ? null : new EagerStarts(settings.eagerStarter, connection);
     }
 
     /**
@@ -191,6 +193,13 @@ public final class MillraceClient implements AutoCloseable {
                 .setIssuedAtMs(System.currentTimeMillis())
                 .setStart(start)
                 .build();
+        if (eagerStarts != null && options.hasGeneratedId()) {
+            Optional<EagerStarts.Ending> here = eagerStarts.tryStart(workflowId, command);
+            if (here.isPresent()) {
+                return CompletableFuture.completedFuture(
+                        new WorkflowHandle<>(this, workflowId, resultType, here.get()));
+            }
+        }
         return connection
                 .send(workflowId, command, requestTimeout)
                 .thenApply(reply -> handleOf(workflowId, reply, resultType));
@@ -245,8 +254,11 @@ public final class MillraceClient implements AutoCloseable {
         return part;
     }
 
-    CompletableFuture<Optional<EncodedPayload>> resultOf(String workflowId, Duration timeout) {
-        CompletableFuture<WorkflowState> ended = connection.ended(workflowId, timeout);
+    CompletableFuture<WorkflowState> ended(String workflowId, Duration timeout) {
+        return connection.ended(workflowId, timeout);
+    }
+
+    static CompletableFuture<Optional<EncodedPayload>> resultOf(CompletableFuture<WorkflowState> ended) {
         return Futures.cancelling(ended, ended.thenApply(state -> new WorkflowDescription(state, null).result()));
     }
 

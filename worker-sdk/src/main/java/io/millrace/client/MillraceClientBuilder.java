@@ -5,11 +5,13 @@ import io.millrace.payload.JsonPayloadCodec;
 import io.millrace.payload.PayloadCodec;
 import io.millrace.schemas.Limits;
 import io.millrace.schemas.Namespace;
+import io.millrace.worker.EagerStarter;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of a {@link MillraceClient}; each has a default. Not thread-safe. */
 public final class MillraceClientBuilder {
@@ -20,6 +22,9 @@ public final class MillraceClientBuilder {
     String issuer = System.getProperty("user.name", "unknown");
     Duration requestTimeout = Duration.ofSeconds(10);
     Executor callbackExecutor = ForkJoinPool.commonPool();
+
+    @Nullable
+    EagerStarter eagerStarter;
 
     private Namespace namespace = Namespace.DEFAULT;
     private Duration connectTimeout = Duration.ofSeconds(30);
@@ -67,6 +72,16 @@ public final class MillraceClientBuilder {
     /** Where the futures of asynchronous calls complete; the common pool unless set. */
     public MillraceClientBuilder callbackExecutor(Executor executor) {
         this.callbackExecutor = executor;
+        return this;
+    }
+
+    /**
+     * Starts workflows with generated ids directly in a worker of this process while that has a free eager slot: their code
+     * runs as soon as the broker has acknowledged the start, and their results come without a way through the engine. A handle
+     * is returned before that acknowledgement. Off unless set.
+     */
+    public MillraceClientBuilder eager(EagerStarter worker) {
+        this.eagerStarter = worker;
         return this;
     }
 

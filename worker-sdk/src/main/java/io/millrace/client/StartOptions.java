@@ -52,7 +52,7 @@ public final class StartOptions {
     }
 
     private static Start blank() {
-        return Start.newBuilder().setWorkflowType("").build();
+        return new Start("", null, "default", null, null, null, Map.of());
     }
 
     /** The queue it waits on for a worker; {@code default} unless set. At most {@link Limits#MAX_NAME_CHARS} characters. */
@@ -103,6 +103,10 @@ public final class StartOptions {
     }
 
     /** The id to start with: the given one, or a new one at each call. */
+    boolean hasGeneratedId() {
+        return workflowId == null;
+    }
+
     String idOrGenerated() {
         return workflowId != null ? workflowId : UUID.randomUUID().toString();
     }
@@ -113,7 +117,14 @@ public final class StartOptions {
 
     /** What to send, to be completed by the caller with type and input. */
     Start toStart() {
-        return Start.newBuilder(start).build();
+        return new Start(
+                start.getWorkflowType(),
+                start.getInput(),
+                start.getQueue(),
+                start.getDelayMs(),
+                start.getTimeoutMs(),
+                start.getApplicationVersion(),
+                start.getAttributes());
     }
 
     private StartOptions with(Consumer<Start> change) {

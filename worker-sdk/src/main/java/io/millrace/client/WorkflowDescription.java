@@ -63,7 +63,7 @@ public final class WorkflowDescription {
         return Optional.ofNullable(input);
     }
 
-    /** Its result, once it has completed with one. */
+    /** Its result, once it has completed with one; empty in lists, which do not carry outputs. */
     public Optional<EncodedPayload> output() {
         return Optional.ofNullable(EncodedPayload.of(state.getOutput()));
     }

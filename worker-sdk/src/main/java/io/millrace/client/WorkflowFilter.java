@@ -40,7 +40,7 @@ public final class WorkflowFilter {
     }
 
     private static ListWorkflows conditions() {
-        return ListWorkflows.newBuilder().build();
+        return new ListWorkflows(List.of(), null, null, null, null, null, null, Map.of(), null, DEFAULT_LIMIT);
     }
 
     /** All workflows, the first page. */
@@ -124,7 +124,17 @@ public final class WorkflowFilter {
 
     /** A query of the conditions, to be completed by the caller. */
     ListWorkflows toQuery() {
-        return ListWorkflows.newBuilder(conditions).build();
+        return new ListWorkflows(
+                conditions.getStatuses(),
+                conditions.getWorkflowType(),
+                conditions.getQueue(),
+                conditions.getIdPrefix(),
+                conditions.getApplicationVersion(),
+                conditions.getCreatedAfterMs(),
+                conditions.getCreatedBeforeMs(),
+                conditions.getAttributes(),
+                conditions.getCursor(),
+                conditions.getLimit());
     }
 
     private WorkflowFilter with(Consumer<ListWorkflows> change) {

@@ -16,12 +16,24 @@ public final class WorkflowHandle<R> {
     private final String workflowId;
     private final Type resultType;
     private final boolean existing;
+    private final EagerStarts.Ending ending;
 
     WorkflowHandle(MillraceClient client, String workflowId, Type resultType, boolean existing) {
+        this(client, workflowId, resultType, existing, timeout -> client.ended(workflowId, timeout));
+    }
+
+    /** A handle of a workflow that was started in this process. */
+    WorkflowHandle(MillraceClient client, String workflowId, Type resultType, EagerStarts.Ending ending) {
+        this(client, workflowId, resultType, false, ending);
+    }
+
+    private WorkflowHandle(
+            MillraceClient client, String workflowId, Type resultType, boolean existing, EagerStarts.Ending ending) {
         this.client = client;
         this.workflowId = workflowId;
         this.resultType = resultType;
         this.existing = existing;
+        this.ending = ending;
     }
 
     /** The workflow's id. */
@@ -52,7 +64,7 @@ public final class WorkflowHandle<R> {
      * @throws WorkflowStillOpenException if it has not ended by then; otherwise as {@link #result()}
      */
     public @Nullable R result(Duration timeout) {
-        return client.decode(MillraceClient.await(client.resultOf(workflowId, timeout)), resultType);
+        return client.decode(MillraceClient.await(MillraceClient.resultOf(ending.apply(timeout))), resultType);
     }
 
     /** As {@link #result()}, without a thread that waits. Cancelling the future ends the waiting, not the workflow. */
@@ -63,7 +75,7 @@ public final class WorkflowHandle<R> {
     /** As {@link #result(Duration)}, without a thread that waits. */
     public CompletableFuture<@Nullable R> resultAsync(Duration timeout) {
         return client.onCallbackThread(
-                client.resultOf(workflowId, timeout), output -> client.decode(output, resultType));
+                MillraceClient.resultOf(ending.apply(timeout)), output -> client.decode(output, resultType));
     }
 
     /**

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * Some workflows of a list, newest first.
  *
- * @param workflows the workflows of this page, without their inputs
+ * @param workflows the workflows of this page, without their inputs and outputs, which are read one by one
  * @param nextCursor what to give to {@link WorkflowFilter#after} for the next page; empty on the last one
  */
 public record WorkflowPage(List<WorkflowDescription> workflows, Optional<String> nextCursor) {

@@ -10,7 +10,12 @@ public final class WorkflowStillOpenException extends MillraceException {
 
     /** Which workflow, and how long was waited. */
     public WorkflowStillOpenException(String workflowId, Duration waited) {
-        super("workflow \"" + workflowId + "\" has not ended within " + waited);
+        this(workflowId, "workflow \"" + workflowId + "\" has not ended within " + waited);
+    }
+
+    /** Which workflow, and in words why nobody waits for it any longer. */
+    public WorkflowStillOpenException(String workflowId, String message) {
+        super(message);
         this.workflowId = workflowId;
     }
 

@@ -1,7 +1,9 @@
 package io.millrace.engine.dispatch;
 
 import io.millrace.schemas.WorkerHeartbeat;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,10 +52,21 @@ public final class LeaseTable implements Workers {
         entries.put(workerId, new Entry(null, last, DEFAULT_LEASE_MS, pulses, true));
     }
 
-    /** This engine instance heard its own pulse. Forgets workers that have been gone for long. */
-    public void onPulse() {
+    /**
+     * This engine instance heard its own pulse.
+     *
+     * @return workers that have been gone for so long that they were forgotten: nothing need be kept of them
+     */
+    public List<String> onPulse() {
         long now = ++pulses;
-        entries.values().removeIf(entry -> entry.isGone(now) && now - entry.heardAtPulse > FORGET_PULSES);
+        List<String> forgotten = new ArrayList<>();
+        entries.forEach((workerId, entry) -> {
+            if (entry.isGone(now) && now - entry.heardAtPulse > FORGET_PULSES) {
+                forgotten.add(workerId);
+            }
+        });
+        forgotten.forEach(entries::remove);
+        return forgotten;
     }
 
     @Override
@@ -94,8 +107,8 @@ public final class LeaseTable implements Workers {
             .setHost("")
             .setStartedAtMs(0)
             .setLeaseMs(DEFAULT_LEASE_MS)
-            .setQueues(java.util.List.of())
-            .setWorkflowTypes(java.util.List.of())
+            .setQueues(List.of())
+            .setWorkflowTypes(List.of())
             .setSlots(0)
             .build();
 

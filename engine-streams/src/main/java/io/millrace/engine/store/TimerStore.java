@@ -2,6 +2,7 @@ package io.millrace.engine.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -71,6 +72,16 @@ public final class TimerStore {
             scanFromMs = due.isEmpty() ? next : due.get(0).dueAtMs();
         }
         return due;
+    }
+
+    /** When the next one is due, for those who make time go by themselves. Passes over the tombstones of those that fired. */
+    public OptionalLong nextDueAtMs() {
+        try (KeyValueIterator<Bytes, byte[]> found =
+                rows.from(rows.key().number(0).build())) {
+            return found.hasNext()
+                    ? OptionalLong.of(timerOf(found.next().key.get()).dueAtMs())
+                    : OptionalLong.empty();
+        }
     }
 
     private Bytes key(Timer timer) {

@@ -16,19 +16,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Hands the records and the time of one partition to its {@link PartitionEngine}. */
 final class EngineProcessor implements Processor<String, byte[], String, Object> {
-    /** How often timers, leases and credit are looked to. */
-    private static final Duration TICK = Duration.ofMillis(10);
-
     private final WorkflowMachine machine;
     private final Workers workers;
     private final InboundRecords inbound;
+    private final Duration tick;
     private @Nullable ProcessorContext<String, Object> context;
     private @Nullable PartitionEngine engine;
 
-    EngineProcessor(WorkflowMachine machine, Workers workers, InboundRecords inbound) {
+    EngineProcessor(WorkflowMachine machine, Workers workers, InboundRecords inbound, Duration tick) {
         this.machine = machine;
         this.workers = workers;
         this.inbound = inbound;
+        this.tick = tick;
     }
 
     @Override
@@ -42,7 +41,7 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
                 new CommitPacer(processorContext::commit),
                 processorContext.taskId().partition());
         partition.restoreGrants(processorContext.currentSystemTimeMs());
-        processorContext.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, partition::tick);
+        processorContext.schedule(tick, PunctuationType.WALL_CLOCK_TIME, partition::tick);
         context = processorContext;
         engine = partition;
     }
@@ -56,13 +55,13 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
         }
         String topic = processorContext.recordMetadata().orElseThrow().topic();
         Object input = inbound.read(topic, record.value());
-        long now = processorContext.currentSystemTimeMs();
+        var arrival = new PartitionEngine.Arrival(record.timestamp(), processorContext.currentSystemTimeMs());
         if (input instanceof WorkerEvent event) {
-            partition.onEvent(record.key(), event, now);
+            partition.onEvent(record.key(), event, arrival);
         } else if (input instanceof Command command) {
-            partition.onCommand(record.key(), command, now);
+            partition.onCommand(record.key(), command, arrival);
         } else if (input instanceof Query query) {
-            partition.onQuery(query);
+            partition.onQuery(query, arrival);
         }
         // A record without a value deletes its key on a compacted topic; there is nothing to do.
     }

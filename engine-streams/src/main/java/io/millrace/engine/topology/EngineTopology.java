@@ -2,7 +2,6 @@ package io.millrace.engine.topology;
 
 import io.millrace.engine.dispatch.Workers;
 import io.millrace.engine.machine.WorkflowMachine;
-import io.millrace.engine.store.PartitionStores;
 import io.millrace.schemas.Answer;
 import io.millrace.schemas.CommandReply;
 import io.millrace.schemas.HistoryEntry;
@@ -11,14 +10,11 @@ import io.millrace.schemas.Namespace;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.serde.RecordSerdes;
-import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * Wires the engine: commands, events and queries in; one processor over one store; status, history, inbox, replies and answers out.
@@ -49,28 +45,31 @@ public final class EngineTopology {
      * @param workers the workers as this engine instance knows them
      */
     public static Topology of(Namespace namespace, RecordSerdes serdes, int recoveryLimit, Workers workers) {
-        return new EngineTopology(namespace, serdes).build(new WorkflowMachine(recoveryLimit), workers);
+        return of(namespace, serdes, recoveryLimit, workers, EngineEnvironment.production());
     }
 
-    private Topology build(WorkflowMachine machine, Workers workers) {
+    /** As {@link #of(Namespace, RecordSerdes, int, Workers)}, over something else than a store on disk. */
+    public static Topology of(
+            Namespace namespace,
+            RecordSerdes serdes,
+            int recoveryLimit,
+            Workers workers,
+            EngineEnvironment environment) {
+        return new EngineTopology(namespace, serdes).build(new WorkflowMachine(recoveryLimit), workers, environment);
+    }
+
+    private Topology build(WorkflowMachine machine, Workers workers, EngineEnvironment environment) {
         source(Topic.COMMANDS);
         source(Topic.EVENTS);
         source(Topic.QUERIES);
         InboundRecords inbound = new InboundRecords(namespace, serdes);
         topology.addProcessor(
                 PROCESSOR,
-                () -> new EngineProcessor(machine, workers, inbound),
+                () -> new EngineProcessor(machine, workers, inbound, environment.tick()),
                 Topic.COMMANDS.suffix(),
                 Topic.EVENTS.suffix(),
                 Topic.QUERIES.suffix());
-        topology.addStateStore(
-                Stores.keyValueStoreBuilder(
-                                Stores.persistentKeyValueStore(PartitionStores.NAME),
-                                Serdes.Bytes(),
-                                Serdes.ByteArray())
-                        .withLoggingEnabled(Map.of())
-                        .withCachingDisabled(),
-                PROCESSOR);
+        topology.addStateStore(environment.store(), PROCESSOR);
         sinks();
         return topology;
     }

@@ -8,6 +8,7 @@ import io.millrace.schemas.Namespace;
 import io.millrace.schemas.Query;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.WorkerEvent;
+import io.millrace.schemas.registry.SchemaRegistryException;
 import io.millrace.schemas.serde.RecordSerdes;
 import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;
@@ -44,6 +45,7 @@ final class InboundRecords {
      * The record of these bytes, or null where there are none.
      *
      * @throws UnusableRecordException if the bytes are no record of this topic
+     * @throws SchemaRegistryException if they need a registry that does not answer
      */
     @Nullable
     Object read(String topic, byte @Nullable [] value) {
@@ -56,6 +58,9 @@ final class InboundRecords {
         }
         try {
             return value == null ? null : deserializer.deserialize(topic, value);
+        } catch (SchemaRegistryException e) {
+            // The record may be sound: it is read again when the registry answers.
+            throw e;
         } catch (SerializationException e) {
             throw new UnusableRecordException("the record cannot be read: " + e.getMessage(), e);
         }

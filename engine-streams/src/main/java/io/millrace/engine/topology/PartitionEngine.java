@@ -40,6 +40,9 @@ final class PartitionEngine {
     private final QueueOrder order = new QueueOrder();
     private long lastLeaseCheckMs;
 
+    /** When a record was sent, by its sender's clock, and when the engine took it, by its own. */
+    record Arrival(long sentAtMs, long atMs) {}
+
     PartitionEngine(
             WorkflowMachine machine,
             Workers workers,
@@ -67,33 +70,33 @@ final class PartitionEngine {
                         dispatcher.restoreGrant(owned.workerId(), owned.grantNumber(), owned.workflowId(), now));
     }
 
-    void onCommand(String workflowId, Command command, long now) {
-        pacer.onInput();
+    void onCommand(String workflowId, Command command, Arrival arrival) {
+        long now = arrival.atMs();
         InboundRecords.requireAnswerable(workflowId, command);
         ledger.apply(workflowId, new Input.CommandReceived(command, order.next(now), now));
         askForCredit(now);
-        pacer.someoneWaits();
+        pacer.someoneWaits(arrival.sentAtMs(), now);
     }
 
-    void onEvent(String key, WorkerEvent event, long now) {
-        pacer.onInput();
+    void onEvent(String key, WorkerEvent event, Arrival arrival) {
+        long now = arrival.atMs();
         InboundRecords.requireUsable(key, event);
         if (!event.getFacts().isEmpty() && ledger.apply(key, new Input.EventReceived(event, order.next(now), now))) {
-            pacer.someoneWaits();
+            pacer.someoneWaits(arrival.sentAtMs(), now);
         }
         if (event.getCredit() != null) {
             onCredit(event.getWorkerId(), event.getCredit(), now);
         }
     }
 
-    void onQuery(Query query) {
+    void onQuery(Query query, Arrival arrival) {
         InboundRecords.requireAnswerable(query);
         outbound.answer(answerer.answer(query), query.getAnswerPartition());
-        pacer.someoneWaits();
+        // Queries carry no time of their own; who asks always waits.
+        pacer.someoneWaits(arrival.atMs(), arrival.atMs());
     }
 
     void tick(long now) {
-        pacer.onTick();
         for (TimerStore.Timer timer : stores.timers().dueAt(now, MAX_PER_TICK)) {
             applyQuietly(timer.workflowId(), inputOf(timer, now));
         }

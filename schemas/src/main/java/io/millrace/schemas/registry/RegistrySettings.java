@@ -11,20 +11,7 @@ import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a schema registry is reached, from settings with the names of Confluent's clients:
- *
- * <ul>
- *   <li>{@code schema.registry.url}: one or more addresses, comma separated; all serve the same schemas
- *   <li>{@code basic.auth.credentials.source}: {@code USER_INFO} ({@code basic.auth.user.info} is {@code user:password}) or
- *       {@code URL} (each address carries its own; this is also what holds when nothing is set)
- *   <li>{@code bearer.auth.credentials.source} {@code STATIC_TOKEN} with {@code bearer.auth.token}
- *   <li>{@code schema.registry.ssl.*}: trust store and key store, as Kafka's own {@code ssl.*} settings
- *   <li>{@code http.connect.timeout.ms} (5,000), {@code http.read.timeout.ms} (10,000, for a whole answer)
- *   <li>{@code max.retries} (3 rounds over all addresses after the first), {@code retries.wait.ms} (200, doubled each round)
- *       and {@code retries.max.wait.ms} (5,000)
- * </ul>
- *
- * <p>The authentication settings may also be prefixed with {@code schema.registry.}.
+ * How a schema registry is reached; the package's documentation lists the settings.
  *
  * @param servers in the order in which they are tried first
  * @param ssl Kafka's {@code ssl.*} settings; empty where there are none

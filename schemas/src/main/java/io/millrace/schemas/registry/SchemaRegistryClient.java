@@ -40,7 +40,7 @@ public final class SchemaRegistryClient {
     /**
      * The client of the registry that is configured, the same one for the same settings.
      *
-     * @param config settings with the names of Confluent's clients, {@code schema.registry.url} among them: the README lists them
+     * @param config settings with the names of Confluent's clients, {@code schema.registry.url} among them: the package lists them
      * @return empty where no {@code schema.registry.url} is set
      * @throws org.apache.kafka.common.config.ConfigException if a setting is unusable
      */

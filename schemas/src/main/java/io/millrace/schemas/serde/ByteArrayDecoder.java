@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads Avro's binary encoding from one array, and believes no length that the array cannot hold.
  *
- * <p>The code that Avro generates for a record makes room for as many array and map entries as are announced before it reads the
- * first one, and Avro's own decoder lets an announced number through up to 2^31: 16 forged bytes would be an
- * {@code OutOfMemoryError} in whoever reads them. Here an array or map may announce at most as many entries as there are bytes left, which every
+ * <p>Avro's own decoder lets an announced number of entries through up to 2^31 and leaves it to whoever reads to doubt it. Not all
+ * do: the decoders that Avro generates for records make room for all entries before they read the first, so that 16 forged bytes are
+ * an {@code OutOfMemoryError}. Here an array or map may announce at most as many entries as there are bytes left, which every
  * record of ours keeps to, because no element of it is empty. Strings and bytes are held to the same.
  */
 final class ByteArrayDecoder extends Decoder {

@@ -56,16 +56,24 @@ public final class MillraceAvroSerializer implements Serializer<Object> {
                     "topic " + topic + ": " + value.getClass().getName() + " is not a generated Avro record", null);
         }
         RecordWriter writer = RecordWriter.of(avro.getClass());
+        if (registry == null) {
+            return write(topic, avro, encoder -> writer.writeSingleObject(avro, encoder));
+        }
+        int id = schemaId(registry, topic, writer.schema());
+        return write(topic, avro, encoder -> writer.writeWithSchemaId(avro, id, encoder));
+    }
+
+    private interface Writing {
+        void to(ByteArrayEncoder encoder) throws IOException;
+    }
+
+    private static byte[] write(String topic, SpecificRecord record, Writing writing) {
         ByteArrayEncoder encoder = ENCODERS.take();
         try {
-            if (registry == null) {
-                writer.writeSingleObject(avro, encoder);
-            } else {
-                writer.writeWithSchemaId(avro, schemaId(registry, topic, writer.schema()), encoder);
-            }
+            writing.to(encoder);
             return encoder.takeBytes();
-        } catch (NullPointerException | ClassCastException | IOException e) {
-            String type = avro.getSchema().getFullName();
+        } catch (IOException | RuntimeException e) {
+            String type = record.getSchema().getFullName();
             throw new UnwritableRecordException(
                     "topic " + topic + ": a " + type + " has a field that is not set or of the wrong type", e);
         } finally {

@@ -1,11 +1,14 @@
 package io.millrace.schemas.serde;
 
+import io.millrace.schemas.TrustedRecords;
 import io.millrace.schemas.serde.MalformedRecordException.Reason;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -26,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class RecordSerdes {
+    static {
+        // For the deserializers of others; ours does it too.
+        TrustedRecords.establish();
+    }
+
     private static final String SERIALIZER = "value.serializer";
     private static final String DESERIALIZER = "value.deserializer";
 
@@ -101,6 +109,11 @@ public final class RecordSerdes {
         }
 
         @Override
+        public byte @Nullable [] serialize(String topic, Headers headers, @Nullable T value) {
+            return delegate.serialize(topic, headers, value);
+        }
+
+        @Override
         public void close() {
             delegate.close();
         }
@@ -110,7 +123,16 @@ public final class RecordSerdes {
     private record TypedDeserializer<T>(Class<T> type, Deserializer<Object> delegate) implements Deserializer<T> {
         @Override
         public @Nullable T deserialize(String topic, byte @Nullable [] bytes) {
-            Object read = read(topic, bytes);
+            return checked(topic, () -> delegate.deserialize(topic, bytes));
+        }
+
+        @Override
+        public @Nullable T deserialize(String topic, Headers headers, byte @Nullable [] bytes) {
+            return checked(topic, () -> delegate.deserialize(topic, headers, bytes));
+        }
+
+        private @Nullable T checked(String topic, Supplier<@Nullable Object> reading) {
+            Object read = read(topic, reading);
             if (read == null || type.isInstance(read)) {
                 return type.cast(read);
             }
@@ -120,9 +142,9 @@ public final class RecordSerdes {
                             + " is wanted");
         }
 
-        private @Nullable Object read(String topic, byte @Nullable [] bytes) {
+        private static @Nullable Object read(String topic, Supplier<@Nullable Object> reading) {
             try {
-                return delegate.deserialize(topic, bytes);
+                return reading.get();
             } catch (SerializationException e) {
                 throw e;
             } catch (RuntimeException e) {

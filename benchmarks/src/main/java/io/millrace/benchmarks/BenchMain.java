@@ -1,0 +1,25 @@
+package io.millrace.benchmarks;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The load programs. */
+@Command(
+        name = "millrace",
+        description = "Load programs.",
+        subcommands = {BenchCommand.class},
+        mixinStandardHelpOptions = true)
+public final class BenchMain {
+    private BenchMain() {}
+
+    /** Runs one of them: exit code 0 done, 1 failed, 2 wrong usage. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new BenchMain())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, result) -> {
+                    command.getErr().println("millrace: " + failure.getMessage());
+                    return 1;
+                })
+                .execute(args));
+    }
+}

@@ -1,0 +1,94 @@
+package io.millrace.benchmarks;
+
+import io.millrace.client.MillraceClient;
+import io.millrace.client.StartOptions;
+import io.millrace.client.WorkflowHandle;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+
+/** Callers that each start a workflow, wait for its result, and start the next one, until told to stop. */
+final class Load {
+    private static final long HIGHEST_NANOS = TimeUnit.MINUTES.toNanos(5);
+    private static final int DIGITS = 3;
+
+    private final MillraceClient client;
+    private final BenchWorkflows.Input input;
+    private final Histogram latencies = new ConcurrentHistogram(HIGHEST_NANOS, DIGITS);
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final Phaser open = new Phaser(1);
+    private volatile boolean measuring;
+    private volatile boolean stopping;
+
+    Load(MillraceClient client, BenchWorkflows.Input input) {
+        this.client = client;
+        this.input = input;
+    }
+
+    /**
+     * Runs for the time of a warm-up, and then for the time that is measured.
+     *
+     * @return what was measured
+     */
+    Measured run(int callers, int warmupSeconds, int seconds) throws InterruptedException {
+        for (int i = 0; i < callers; i++) {
+            next();
+        }
+        hold(warmupSeconds);
+        measuring = true;
+        long began = System.nanoTime();
+        hold(seconds);
+        measuring = false;
+        long nanos = System.nanoTime() - began;
+        stopping = true;
+        open.arriveAndAwaitAdvance();
+        if (failure.get() != null) {
+            throw new IllegalStateException("a workflow failed: " + failure.get(), failure.get());
+        }
+        return new Measured(latencies.copy(), nanos);
+    }
+
+    /** The latencies of the workflows that ended while it was measured, and for how long that was. */
+    record Measured(Histogram latencies, long nanos) {
+        double workflowsPerSecond() {
+            return latencies.getTotalCount() * 1e9 / nanos;
+        }
+
+        double latencyMs(double percentile) {
+            return latencies.getValueAtPercentile(percentile) / 1e6;
+        }
+    }
+
+    private void next() {
+        if (stopping || failure.get() != null) {
+            return;
+        }
+        open.register();
+        long began = System.nanoTime();
+        start().whenComplete((result, error) -> {
+            if (error != null) {
+                failure.compareAndSet(null, error);
+            } else if (measuring) {
+                latencies.recordValue(Math.min(HIGHEST_NANOS, System.nanoTime() - began));
+            }
+            next();
+            open.arriveAndDeregister();
+        });
+    }
+
+    private CompletableFuture<String> start() {
+        StartOptions options = StartOptions.generatedId().queue(BenchWorkflows.QUEUE);
+        return client.startAsync(BenchWorkflows.STEPS, input, String.class, options)
+                .thenCompose(WorkflowHandle::resultAsync);
+    }
+
+    private void hold(int seconds) throws InterruptedException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (System.nanoTime() < until && failure.get() == null) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package io.millrace.api;
+
+import io.millrace.client.EngineConnection;
+import io.millrace.client.EngineUnavailableException;
+import io.millrace.client.WorkflowNotFoundException;
+import io.millrace.client.WorkflowStatuses;
+import io.millrace.client.WorkflowStillOpenException;
+import io.millrace.schemas.Answer;
+import io.millrace.schemas.Command;
+import io.millrace.schemas.CommandOutcome;
+import io.millrace.schemas.CommandReply;
+import io.millrace.schemas.ListWorkflows;
+import io.millrace.schemas.Payload;
+import io.millrace.schemas.Query;
+import io.millrace.schemas.RecordedStep;
+import io.millrace.schemas.Start;
+import io.millrace.schemas.StepsAnswer;
+import io.millrace.schemas.WorkflowAnswer;
+import io.millrace.schemas.WorkflowState;
+import io.millrace.schemas.WorkflowStatus;
+import io.millrace.schemas.WorkflowsAnswer;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** An engine of one partition that keeps workflows in a map and lets tests end them. Thread-safe. */
+public final class FakeEngine implements EngineConnection {
+    private final Map<String, WorkflowState> workflows = new ConcurrentHashMap<>();
+    private final Map<String, Start> starts = new ConcurrentHashMap<>();
+    private final Map<String, List<RecordedStep>> steps = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<WorkflowState>> ends = new ConcurrentHashMap<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile @Nullable String rejection;
+    private volatile boolean silent;
+    private volatile @Nullable ListWorkflows lastList;
+
+    /** Makes a workflow end. */
+    public void end(String workflowId, WorkflowStatus status, @Nullable String jsonOutput) {
+        WorkflowState state = workflows.get(workflowId);
+        state.setStatus(status);
+        state.setOutput(jsonOutput == null ? null : json(jsonOutput));
+        ends.computeIfAbsent(workflowId, id -> new CompletableFuture<>()).complete(state);
+    }
+
+    /** A workflow as the engine has it, to be changed by the test. */
+    public WorkflowState workflow(String workflowId) {
+        return workflows.get(workflowId);
+    }
+
+    Start start(String workflowId) {
+        return starts.get(workflowId);
+    }
+
+    /** What a workflow was started with. */
+    public Payload workflowInput(String workflowId) {
+        return starts.get(workflowId).getInput();
+    }
+
+    /** Puts steps on record. */
+    public void steps(String workflowId, RecordedStep... recorded) {
+        steps.put(workflowId, List.of(recorded));
+    }
+
+    /** From now on it answers nothing. */
+    public void fallSilent() {
+        silent = true;
+    }
+
+    void reject(String reason) {
+        rejection = reason;
+    }
+
+    int waiting() {
+        return waiting.get();
+    }
+
+    @Nullable
+    ListWorkflows lastList() {
+        return lastList;
+    }
+
+    /** A JSON payload. */
+    public static Payload json(String text) {
+        return new Payload("json", ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public int partitions() {
+        return 1;
+    }
+
+    @Override
+    public int partitionOf(String workflowId) {
+        return 0;
+    }
+
+    @Override
+    public CompletableFuture<CommandReply> send(String workflowId, Command command, Duration timeout) {
+        if (silent) {
+            return unavailable();
+        }
+        boolean existing = false;
+        if (rejection == null) {
+            existing = workflows.putIfAbsent(workflowId, state(workflowId, command)) != null;
+            starts.putIfAbsent(workflowId, command.getStart());
+        }
+        return CompletableFuture.completedFuture(CommandReply.newBuilder()
+                .setCommandId(command.getCommandId())
+                .setWorkflowId(workflowId)
+                .setOutcome(rejection == null ? CommandOutcome.ACCEPTED : CommandOutcome.REJECTED)
+                .setReason(rejection)
+                .setExisting(existing)
+                .setStatus(WorkflowStatus.ENQUEUED)
+                .setAtMs(0)
+                .build());
+    }
+
+    private static WorkflowState state(String workflowId, Command command) {
+        Start start = command.getStart();
+        return WorkflowState.newBuilder()
+                .setWorkflowId(workflowId)
+                .setWorkflowType(start.getWorkflowType())
+                .setStatus(WorkflowStatus.ENQUEUED)
+                .setWaitingFor("a worker for queue " + start.getQueue())
+                .setQueue(start.getQueue())
+                .setApplicationVersion(start.getApplicationVersion())
+                .setAttributes(start.getAttributes())
+                .setTimeoutMs(start.getTimeoutMs())
+                .setCreatedAtMs(1_767_225_600_000L)
+                .setUpdatedAtMs(1_767_225_600_500L)
+                .build();
+    }
+
+    @Override
+    public CompletableFuture<Answer> ask(int partition, Query query, Duration timeout) {
+        if (silent) {
+            return unavailable();
+        }
+        Answer.Builder answer = Answer.newBuilder().setQueryId("q").setPartition(0);
+        if (query.getGetWorkflow() != null) {
+            String id = query.getGetWorkflow().getWorkflowId();
+            Start start = starts.get(id);
+            answer.setWorkflow(new WorkflowAnswer(workflows.get(id), start == null ? null : start.getInput()));
+        } else if (query.getGetSteps() != null) {
+            answer.setSteps(steps(
+                    query.getGetSteps().getWorkflowId(),
+                    query.getGetSteps().getFromSeq(),
+                    query.getGetSteps().getLimit()));
+        } else {
+            lastList = query.getListWorkflows();
+            answer.setWorkflows(new WorkflowsAnswer(
+                    workflows.values().stream()
+                            .sorted(Comparator.comparing(WorkflowState::getWorkflowId))
+                            .toList(),
+                    null));
+        }
+        return CompletableFuture.completedFuture(answer.build());
+    }
+
+    private StepsAnswer steps(String workflowId, int fromSeq, int limit) {
+        List<RecordedStep> all = steps.getOrDefault(workflowId, List.of());
+        int from = Math.min(fromSeq - 1, all.size());
+        int to = Math.min(from + limit, all.size());
+        return new StepsAnswer(
+                workflows.containsKey(workflowId),
+                all.subList(from, to),
+                to < all.size() ? Integer.valueOf(to + 1) : null);
+    }
+
+    @Override
+    public CompletableFuture<WorkflowState> ended(String workflowId, Duration timeout) {
+        WorkflowState state = workflows.get(workflowId);
+        if (state == null) {
+            return CompletableFuture.failedFuture(new WorkflowNotFoundException(workflowId));
+        }
+        if (WorkflowStatuses.isClosed(state.getStatus())) {
+            return CompletableFuture.completedFuture(state);
+        }
+        waiting.incrementAndGet();
+        CompletableFuture<WorkflowState> wait = ends.computeIfAbsent(workflowId, id -> new CompletableFuture<>())
+                .copy();
+        wait.whenComplete((ended, error) -> waiting.decrementAndGet());
+        CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> wait.completeExceptionally(new WorkflowStillOpenException(workflowId, timeout)));
+        return wait;
+    }
+
+    private static <T> CompletableFuture<T> unavailable() {
+        return CompletableFuture.failedFuture(
+                new EngineUnavailableException("no engine answered: check that one runs", null));
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,42 @@
+package io.millrace.engine.topology;
+
+import io.millrace.engine.store.PartitionStores;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * What a partition's engine stands on, and a test kit replaces.
+ *
+ * @param store where everything is kept; its name is {@link PartitionStores#NAME}
+ * @param tick how often timers, leases and credit are looked to
+ */
+public record EngineEnvironment(StoreBuilder<KeyValueStore<Bytes, byte[]>> store, Duration tick) {
+    private static final Duration TICK = Duration.ofMillis(10);
+
+    /** On disk, and in a changelog topic. */
+    static EngineEnvironment production() {
+        return new EngineEnvironment(
+                Stores.keyValueStoreBuilder(
+                                Stores.persistentKeyValueStore(PartitionStores.NAME),
+                                Serdes.Bytes(),
+                                Serdes.ByteArray())
+                        .withLoggingEnabled(Map.of())
+                        .withCachingDisabled(),
+                TICK);
+    }
+
+    /** In memory, and gone with the process. */
+    public static EngineEnvironment inMemory(Duration tick) {
+        return new EngineEnvironment(
+                Stores.keyValueStoreBuilder(
+                                Stores.inMemoryKeyValueStore(PartitionStores.NAME), Serdes.Bytes(), Serdes.ByteArray())
+                        .withLoggingDisabled()
+                        .withCachingDisabled(),
+                tick);
+    }
+}

@@ -1,0 +1,50 @@
+package io.millrace.standalone.sample;
+
+import io.millrace.schemas.Namespace;
+import io.millrace.worker.Worker;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A worker with all sample workflows, on queue {@code default}. */
+public final class SampleWorker implements AutoCloseable {
+    /** Enough for a demonstration; the workflows mostly sleep. */
+    private static final int SLOTS = 64;
+
+    private final Worker worker;
+    private final KafkaFailureBudget failures;
+
+    private SampleWorker(Worker worker, KafkaFailureBudget failures) {
+        this.worker = worker;
+        this.failures = failures;
+    }
+
+    /**
+     * Starts the worker.
+     *
+     * @param bootstrapServers Kafka brokers as {@code host:port}, separated by commas
+     * @param namespace the prefix of all topics
+     * @param kafka further settings of Kafka clients
+     */
+    public static SampleWorker start(String bootstrapServers, Namespace namespace, Map<String, String> kafka) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put("bootstrap.servers", bootstrapServers);
+        KafkaFailureBudget failures = new KafkaFailureBudget(namespace, settings);
+        Worker worker = Worker.builder(bootstrapServers)
+                .namespace(namespace.name())
+                .kafka(kafka)
+                .workflow(StepsWorkflow.TYPE, StepsInput.class, new StepsWorkflow(failures))
+                .workflow(CheckoutWorkflow.TYPE, Order.class, new CheckoutWorkflow(new ShopServices()))
+                .queue("default")
+                .slots(SLOTS)
+                .build();
+        worker.start();
+        return new SampleWorker(worker, failures);
+    }
+
+    /** Gives back the workflows that it owns, and stops. */
+    @Override
+    public void close() {
+        worker.close();
+        failures.close();
+    }
+}

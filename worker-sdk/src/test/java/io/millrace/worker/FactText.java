@@ -1,0 +1,69 @@
+package io.millrace.worker;
+
+import io.millrace.schemas.Failure;
+import io.millrace.schemas.Payload;
+import io.millrace.schemas.WorkerEvent;
+import io.millrace.schemas.WorkerFact;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Facts as short texts, for tables. Facts of one record are joined by " + ". */
+final class FactText {
+    private FactText() {}
+
+    static String of(WorkerEvent event) {
+        return event.getFacts().stream().map(FactText::of).collect(Collectors.joining(" + "));
+    }
+
+    private static String of(WorkerFact fact) {
+        if (fact.getStepCompleted() != null) {
+            var step = fact.getStepCompleted();
+            return "step " + step.getSeq() + " " + step.getName() + " #" + step.getAttempt()
+                    + (step.getFailure() == null
+                            ? " -> " + json(step.getOutput())
+                            : " failed " + text(step.getFailure()));
+        }
+        if (fact.getStepAttemptFailed() != null) {
+            var step = fact.getStepAttemptFailed();
+            return "step " + step.getSeq() + " " + step.getName() + " #" + step.getAttempt() + " retries in "
+                    + (step.getRetryAtMs() - step.getCompletedAtMs()) + " after " + text(step.getFailure());
+        }
+        if (fact.getSleepStarted() != null) {
+            var sleep = fact.getSleepStarted();
+            return "sleep " + sleep.getSeq() + " for " + (sleep.getDueAtMs() - sleep.getStartedAtMs());
+        }
+        if (fact.getValueRecorded() != null) {
+            var value = fact.getValueRecorded();
+            return "value " + value.getAfterStep() + "." + value.getOrdinal() + " " + value.getKind() + " "
+                    + value.getValue();
+        }
+        if (fact.getParked() != null) {
+            return "parked by " + fact.getParked().getSeq() + " until "
+                    + fact.getParked().getUntilMs();
+        }
+        if (fact.getWorkflowCompleted() != null) {
+            var end = fact.getWorkflowCompleted();
+            return "completed " + json(end.getOutput()) + " after " + end.getStepCount();
+        }
+        if (fact.getWorkflowFailed() != null) {
+            var end = fact.getWorkflowFailed();
+            return "failed " + text(end.getFailure()) + " after " + end.getStepCount();
+        }
+        if (fact.getReleased() != null) {
+            return "released: " + fact.getReleased().getReason();
+        }
+        return "eagerly started " + fact.getEagerlyStarted().getCommandId();
+    }
+
+    private static String text(Failure failure) {
+        String type = failure.getType();
+        return type.substring(type.lastIndexOf('.') + 1) + ": " + failure.getMessage();
+    }
+
+    private static String json(@Nullable Payload payload) {
+        return payload == null
+                ? "null"
+                : StandardCharsets.UTF_8.decode(payload.getData().duplicate()).toString();
+    }
+}

@@ -1,0 +1,89 @@
+package io.millrace.worker;
+
+import io.millrace.schemas.Failure;
+import io.millrace.schemas.Grant;
+import io.millrace.schemas.Payload;
+import io.millrace.schemas.RecordedStep;
+import io.millrace.schemas.RecordedValue;
+import io.millrace.schemas.StepKind;
+import io.millrace.schemas.StepStatus;
+import io.millrace.schemas.TrustedRecords;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Grants whose record is written as a table, a line for each step or value:
+ *
+ * <pre>
+ * 1 step  charge COMPLETED "r-1"
+ * 2 step  ship   RETRYING  attempts=1 due=1002000
+ * 3 step  ship   FAILED    java.io.IOException boom
+ * 4 sleep sleep  WAITING   due=1005000
+ * value 1.0 uuid 6e1c...
+ * </pre>
+ */
+final class Records {
+    static {
+        TrustedRecords.establish();
+    }
+
+    private Records() {}
+
+    static Grant grant(String workflowId, long epoch, String table) {
+        List<RecordedStep> steps = new ArrayList<>();
+        List<RecordedValue> values = new ArrayList<>();
+        table.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(line -> {
+            String[] words = line.split("\\s+", 5);
+            if (words[0].equals("value")) {
+                String[] position = words[1].split("\\.");
+                values.add(new RecordedValue(
+                        Integer.parseInt(position[0]), Integer.parseInt(position[1]), words[2], words[3]));
+            } else {
+                steps.add(step(words));
+            }
+        });
+        return Grant.newBuilder()
+                .setWorkflowId(workflowId)
+                .setEpoch(epoch)
+                .setPartition(0)
+                .setNumber(epoch)
+                .setWorkflowType("test")
+                .setQueue("default")
+                .setCreatedAtMs(0)
+                .setSteps(steps)
+                .setValues(values)
+                .build();
+    }
+
+    private static RecordedStep step(String[] words) {
+        StepStatus status = StepStatus.valueOf(words[3]);
+        String rest = words.length == 5 ? words[4] : "";
+        RecordedStep.Builder step = RecordedStep.newBuilder()
+                .setSeq(Integer.parseInt(words[0]))
+                .setKind(words[1].equals("step") ? StepKind.STEP : StepKind.SLEEP)
+                .setName(words[2])
+                .setStatus(status)
+                .setAttempts(1);
+        switch (status) {
+            case COMPLETED -> step.setOutput(rest.isEmpty() ? null : json(rest));
+            case FAILED -> step.setFailure(new Failure(rest.split(" ", 2)[0], rest.split(" ", 2)[1], null));
+            case WAITING, RETRYING, UNKNOWN -> {
+                for (String setting : rest.split(" ")) {
+                    String[] pair = setting.split("=");
+                    if (pair[0].equals("due")) {
+                        step.setDueAtMs(Long.parseLong(pair[1]));
+                    } else {
+                        step.setAttempts(Integer.parseInt(pair[1]));
+                    }
+                }
+            }
+        }
+        return step.build();
+    }
+
+    static Payload json(String text) {
+        return new Payload("json", ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    }
+}

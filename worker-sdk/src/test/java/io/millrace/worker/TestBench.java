@@ -1,0 +1,63 @@
+package io.millrace.worker;
+
+import io.millrace.schemas.Grant;
+import io.millrace.schemas.TrustedRecords;
+import io.millrace.worker.internal.execution.WorkerEnvironment;
+import io.millrace.worker.internal.execution.WorkerThreads;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+
+/** A worker with one workflow type, "test", between topics in memory and a clock that is advanced by hand. */
+final class TestBench implements AutoCloseable {
+    final HandClock clock = new HandClock();
+    final FakeTopics topics;
+    final Worker worker;
+
+    private TestBench(
+            int partitions, WorkerThreads threads, Duration parkAfter, UnaryOperator<WorkerBuilder> settings) {
+        TrustedRecords.establish();
+        topics = new FakeTopics(partitions);
+        WorkerEnvironment environment = new WorkerEnvironment(clock, threads, new Random(42), topics, parkAfter);
+        worker = settings.apply(new WorkerBuilder("nowhere"))
+                .environment(environment)
+                .build();
+        worker.start();
+    }
+
+    /** Everything in the calling thread; every wait parks. */
+    static TestBench inOneThread(Workflow<String, ?> workflow) {
+        WorkerThreads direct = new WorkerThreads(Runnable::run, Runnable::run, Runnable::run, () -> {});
+        return new TestBench(1, direct, Duration.ZERO, builder -> builder.workflow("test", String.class, workflow));
+    }
+
+    /** With real threads; waits longer than 1 s park. */
+    static TestBench threaded(Workflow<String, ?> workflow) {
+        return threaded(workflow, builder -> builder);
+    }
+
+    static TestBench threaded(Workflow<String, ?> workflow, UnaryOperator<WorkerBuilder> settings) {
+        return new TestBench(
+                1,
+                WorkerThreads.best(8),
+                WorkerEnvironment.PARK_AFTER,
+                builder -> settings.apply(builder.workflow("test", String.class, workflow)));
+    }
+
+    /** Grants the workflow "w" with this record, and returns the facts of this execution. */
+    List<String> run(String record) {
+        return run(Records.grant("w", 1, record));
+    }
+
+    List<String> run(Grant grant) {
+        int before = topics.facts().size();
+        topics.grant(grant);
+        return topics.facts().subList(before, topics.facts().size());
+    }
+
+    @Override
+    public void close() {
+        worker.close();
+    }
+}
