@@ -192,7 +192,7 @@ class MillraceEngineIT {
             pulses.addAll(client.newRaw(Topic.WORKERS));
             return !pulses.isEmpty() && pulses.get(pulses.size() - 1).value() == null;
         });
-        assertTrue(pulses.get(pulses.size() - 1).key().startsWith("engine/e1/"));
+        assertEquals("engine/e1", pulses.get(pulses.size() - 1).key());
     }
 
     @Test

@@ -98,7 +98,7 @@ class PartitionEngineLawsTest {
             now += chance.below(100);
             String workerId = "w" + chance.below(WORKERS);
             switch (chance.below(14)) {
-                case 0, 1 -> engine.onCommand(workflow(), Samples.startCommand("c" + ++commands, start()), now);
+                case 0, 1 -> engine.onCommand(workflow(), Samples.startCommand("c" + ++commands, start()), arrival());
                 case 2 -> leases.onHeartbeat(workerId, Samples.heartbeat("demo"));
                 case 3 -> goodbye(workerId);
                 case 4 -> leases.onPulse();
@@ -123,7 +123,8 @@ class PartitionEngineLawsTest {
 
         private void credit(String workerId, int free) {
             long seen = grantsSeen.getOrDefault(workerId, 0L);
-            engine.onEvent(workerId, new WorkerEvent(workerId, 0L, List.of(), new Credit(seen, free, false)), now);
+            engine.onEvent(
+                    workerId, new WorkerEvent(workerId, 0L, List.of(), new Credit(seen, free, false)), arrival());
         }
 
         private void readInbox() {
@@ -134,6 +135,10 @@ class PartitionEngineLawsTest {
                 }
             });
             context.resetForwards();
+        }
+
+        private PartitionEngine.Arrival arrival() {
+            return new PartitionEngine.Arrival(now, now);
         }
 
         private String workflow() {
@@ -153,10 +158,10 @@ class PartitionEngineLawsTest {
             String owner = workflow == null ? null : Statuses.ownerOf(workflow);
             if (workflow != null && owner != null && chance.percent(90)) {
                 int next = workflow.getState().getStepCount() + 1;
-                engine.onEvent(id, Samples.event(owner, workflow.getState().getEpoch(), facts(next)), now);
+                engine.onEvent(id, Samples.event(owner, workflow.getState().getEpoch(), facts(next)), arrival());
             } else {
                 WorkerFact[] facts = {Samples.eagerlyStarted(start()), Samples.stepCompleted(1)};
-                engine.onEvent(id, Samples.event("w" + chance.below(WORKERS), 1, facts), now);
+                engine.onEvent(id, Samples.event("w" + chance.below(WORKERS), 1, facts), arrival());
             }
         }
 
@@ -201,7 +206,7 @@ class PartitionEngineLawsTest {
             engine.onEvent(
                     workflow.getState().getWorkflowId(),
                     Samples.event("good", workflow.getState().getEpoch(), all),
-                    now);
+                    arrival());
         }
 
         private void mustBeAllClosed() {
