@@ -56,13 +56,14 @@ public final class MillraceEngine implements AutoCloseable {
      * @throws KafkaException if Kafka does not answer
      */
     public static MillraceEngine start(EngineConfig config) {
-        provision(config);
+        int partitions = provision(config);
         RecordSerdes serdes = RecordSerdes.from(config.kafka());
         LeaseTable leases = new LeaseTable();
         WorkerWatch watch = watch(config, serdes, leases);
         try {
             watch.start(WATCH_TIMEOUT);
-            Topology topology = EngineTopology.of(config.namespace(), serdes, config.recoveryLimit(), leases);
+            Topology topology = EngineTopology.of(
+                    new EngineTopology.Spec(config.namespace(), partitions, config.recoveryLimit()), serdes, leases);
             KafkaStreams streams = new KafkaStreams(topology, StreamsSettings.streams(config));
             streams.setUncaughtExceptionHandler(error -> {
                 LOG.error("a stream thread failed and is replaced; it goes on from its last transaction", error);
@@ -89,14 +90,14 @@ public final class MillraceEngine implements AutoCloseable {
         watch.close();
     }
 
-    private static void provision(EngineConfig config) {
+    private static int provision(EngineConfig config) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ADMIN_TIMEOUT_MS);
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ADMIN_TIMEOUT_MS / 2);
         settings.putAll(config.kafka());
         settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
         try (Admin admin = Admin.create(settings)) {
-            new TopicProvisioner(admin, config).provision();
+            return new TopicProvisioner(admin, config).provision();
         } catch (ExecutionException e) {
             throw new KafkaException(whatFailed(config, e.getCause()), e.getCause());
         } catch (InterruptedException e) {

@@ -66,7 +66,10 @@ final class InProcessEngine implements AutoCloseable {
         this.clock = clock;
         this.drivenToMs = clock.millis();
         var topology = EngineTopology.of(
-                Namespace.DEFAULT, serdes, recoveryLimit, leases.workers(), EngineEnvironment.inMemory(TICK));
+                new EngineTopology.Spec(Namespace.DEFAULT, 1, recoveryLimit),
+                serdes,
+                leases.workers(),
+                EngineEnvironment.inMemory(TICK));
         EngineConfig config =
                 EngineConfig.builder().stateDir(stateDirectory.path()).build();
         driver = new TopologyTestDriver(topology, StreamsSettings.streams(config), clock.instant());

@@ -37,13 +37,14 @@ final class ExecutionMachine {
         if (lost.orderly()) {
             return Decision.of(Facts.of(new Released("worker " + lost.workerId() + " has left")));
         }
+        return new Decision(lostBy(workflow, lost.workerId(), null), List.of());
+    }
+
+    /** Counts, so that neither a step that kills its process nor a worker that reports nonsense is tried for ever. */
+    private List<HistoryFact> lostBy(StoredWorkflow workflow, String workerId, @Nullable String reason) {
         int attempts = workflow.getState().getRecoveryAttempts() + 1;
-        List<HistoryFact> facts = new ArrayList<>();
-        facts.add(Facts.of(new WorkerLost(lost.workerId(), workflow.getState().getEpoch(), attempts)));
-        if (attempts > recoveryLimit) {
-            facts.add(Facts.of(new RecoveryExhausted(attempts)));
-        }
-        return new Decision(facts, List.of());
+        HistoryFact lost = Facts.of(new WorkerLost(workerId, workflow.getState().getEpoch(), attempts, reason));
+        return attempts <= recoveryLimit ? List.of(lost) : List.of(lost, Facts.of(new RecoveryExhausted(attempts)));
     }
 
     Decision onEvent(String workflowId, @Nullable StoredWorkflow workflow, Input.EventReceived received) {
@@ -60,7 +61,7 @@ final class ExecutionMachine {
         return reported(workflowId, workflow, event, eager == null ? 0 : 1);
     }
 
-    private static Decision eagerlyStarted(String workflowId, EagerlyStarted eager, Input.EventReceived received) {
+    private Decision eagerlyStarted(String workflowId, EagerlyStarted eager, Input.EventReceived received) {
         WorkerEvent event = received.event();
         String objection = CommandRules.objectionTo(workflowId, eager);
         if (objection != null || event.getEpoch() != 1) {
@@ -78,7 +79,7 @@ final class ExecutionMachine {
     }
 
     /** All that the owner reports is taken, but for what is on record already: a record that was sent twice changes nothing. */
-    private static Decision reported(String workflowId, StoredWorkflow workflow, WorkerEvent event, int from) {
+    private Decision reported(String workflowId, StoredWorkflow workflow, WorkerEvent event, int from) {
         List<HistoryFact> facts = new ArrayList<>();
         StepProgress progress = new StepProgress(workflow);
         List<WorkerFact> reported = event.getFacts();
@@ -86,7 +87,7 @@ final class ExecutionMachine {
             String objection = StepMachine.objectionTo(fact, progress);
             if (objection != null) {
                 // Its record has a gap or is not of this execution: what is missing can only be run again.
-                return sentBack(workflowId, event, objection);
+                return sentBack(workflow, event, objection);
             }
             if (StepMachine.take(fact, progress)) {
                 facts.add(Facts.of(fact));
@@ -98,9 +99,10 @@ final class ExecutionMachine {
         return new Decision(facts, List.of());
     }
 
-    private static Decision sentBack(String workflowId, WorkerEvent event, String reason) {
+    private Decision sentBack(StoredWorkflow workflow, WorkerEvent event, String reason) {
+        String workflowId = workflow.getState().getWorkflowId();
         return new Decision(
-                List.of(Facts.of(new Released(reason))),
+                lostBy(workflow, event.getWorkerId(), reason),
                 List.of(new Message.Revoke(event.getWorkerId(), workflowId, event.getEpoch(), reason)));
     }
 

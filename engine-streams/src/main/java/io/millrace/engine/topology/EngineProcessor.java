@@ -19,14 +19,16 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
     private final WorkflowMachine machine;
     private final Workers workers;
     private final InboundRecords inbound;
+    private final int partitions;
     private final Duration tick;
     private @Nullable ProcessorContext<String, Object> context;
     private @Nullable PartitionEngine engine;
 
-    EngineProcessor(WorkflowMachine machine, Workers workers, InboundRecords inbound, Duration tick) {
+    EngineProcessor(WorkflowMachine machine, Workers workers, InboundRecords inbound, int partitions, Duration tick) {
         this.machine = machine;
         this.workers = workers;
         this.inbound = inbound;
+        this.partitions = partitions;
         this.tick = tick;
     }
 
@@ -39,7 +41,7 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
                 stores,
                 new Outbound(processorContext),
                 new CommitPacer(processorContext::commit),
-                processorContext.taskId().partition());
+                new Partition(processorContext.taskId().partition(), partitions));
         partition.restoreGrants(processorContext.currentSystemTimeMs());
         processorContext.schedule(tick, PunctuationType.WALL_CLOCK_TIME, partition::tick);
         context = processorContext;

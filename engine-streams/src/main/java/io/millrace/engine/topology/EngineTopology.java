@@ -29,43 +29,46 @@ public final class EngineTopology {
 
     private static final String PROCESSOR = "engine";
 
-    private final Namespace namespace;
+    private final Spec spec;
     private final RecordSerdes serdes;
     private final Topology topology = new Topology();
 
-    private EngineTopology(Namespace namespace, RecordSerdes serdes) {
-        this.namespace = namespace;
+    private EngineTopology(Spec spec, RecordSerdes serdes) {
+        this.spec = spec;
         this.serdes = serdes;
     }
 
     /**
+     * What makes a namespace's engine.
+     *
+     * @param partitions how many partitions its workflow topics have
+     * @param recoveryLimit how often a workflow may lose its worker
+     */
+    public record Spec(Namespace namespace, int partitions, int recoveryLimit) {}
+
+    /**
      * The topology of one namespace.
      *
-     * @param recoveryLimit how often a workflow may lose its worker
      * @param workers the workers as this engine instance knows them
      */
-    public static Topology of(Namespace namespace, RecordSerdes serdes, int recoveryLimit, Workers workers) {
-        return of(namespace, serdes, recoveryLimit, workers, EngineEnvironment.production());
+    public static Topology of(Spec spec, RecordSerdes serdes, Workers workers) {
+        return of(spec, serdes, workers, EngineEnvironment.production());
     }
 
-    /** As {@link #of(Namespace, RecordSerdes, int, Workers)}, over something else than a store on disk. */
-    public static Topology of(
-            Namespace namespace,
-            RecordSerdes serdes,
-            int recoveryLimit,
-            Workers workers,
-            EngineEnvironment environment) {
-        return new EngineTopology(namespace, serdes).build(new WorkflowMachine(recoveryLimit), workers, environment);
+    /** As {@link #of(Spec, RecordSerdes, Workers)}, over something else than a store on disk. */
+    public static Topology of(Spec spec, RecordSerdes serdes, Workers workers, EngineEnvironment environment) {
+        return new EngineTopology(spec, serdes).build(workers, environment);
     }
 
-    private Topology build(WorkflowMachine machine, Workers workers, EngineEnvironment environment) {
+    private Topology build(Workers workers, EngineEnvironment environment) {
+        WorkflowMachine machine = new WorkflowMachine(spec.recoveryLimit());
         source(Topic.COMMANDS);
         source(Topic.EVENTS);
         source(Topic.QUERIES);
-        InboundRecords inbound = new InboundRecords(namespace, serdes);
+        InboundRecords inbound = new InboundRecords(spec.namespace(), serdes);
         topology.addProcessor(
                 PROCESSOR,
-                () -> new EngineProcessor(machine, workers, inbound, environment.tick()),
+                () -> new EngineProcessor(machine, workers, inbound, spec.partitions(), environment.tick()),
                 Topic.COMMANDS.suffix(),
                 Topic.EVENTS.suffix(),
                 Topic.QUERIES.suffix());
@@ -84,27 +87,39 @@ public final class EngineTopology {
                 (record, partitionTime) -> Math.max(0, record.timestamp()),
                 new StringDeserializer(),
                 new ByteArrayDeserializer(),
-                namespace.topic(topic));
+                spec.namespace().topic(topic));
     }
 
     private void sinks() {
         StringSerializer keys = new StringSerializer();
         topology.addSink(
-                STATUS_SINK, namespace.topic(Topic.STATUS), keys, serdes.serializer(WorkflowState.class), PROCESSOR);
+                STATUS_SINK,
+                spec.namespace().topic(Topic.STATUS),
+                keys,
+                serdes.serializer(WorkflowState.class),
+                PROCESSOR);
         topology.addSink(
-                HISTORY_SINK, namespace.topic(Topic.HISTORY), keys, serdes.serializer(HistoryEntry.class), PROCESSOR);
+                HISTORY_SINK,
+                spec.namespace().topic(Topic.HISTORY),
+                keys,
+                serdes.serializer(HistoryEntry.class),
+                PROCESSOR);
         topology.addSink(
-                INBOX_SINK, namespace.topic(Topic.INBOX), keys, serdes.serializer(InboxMessage.class), PROCESSOR);
+                INBOX_SINK,
+                spec.namespace().topic(Topic.INBOX),
+                keys,
+                serdes.serializer(InboxMessage.class),
+                PROCESSOR);
         topology.addSink(
                 REPLIES_SINK,
-                namespace.topic(Topic.REPLIES),
+                spec.namespace().topic(Topic.REPLIES),
                 keys,
                 Addressed.serializer(serdes.serializer(CommandReply.class)),
                 Addressed.<CommandReply>partitioner(),
                 PROCESSOR);
         topology.addSink(
                 ANSWERS_SINK,
-                namespace.topic(Topic.ANSWERS),
+                spec.namespace().topic(Topic.ANSWERS),
                 keys,
                 Addressed.serializer(serdes.serializer(Answer.class)),
                 Addressed.<Answer>partitioner(),

@@ -4,17 +4,21 @@ import io.millrace.engine.dispatch.Dispatcher;
 import io.millrace.engine.dispatch.Workers;
 import io.millrace.engine.dispatch.Workers.Standing;
 import io.millrace.engine.machine.Input;
+import io.millrace.engine.machine.Message;
 import io.millrace.engine.machine.WorkflowMachine;
 import io.millrace.engine.store.OwnerStore;
 import io.millrace.engine.store.PartitionStores;
 import io.millrace.engine.store.TimerStore;
 import io.millrace.schemas.Command;
+import io.millrace.schemas.CommandOutcome;
+import io.millrace.schemas.CommandReply;
 import io.millrace.schemas.Credit;
 import io.millrace.schemas.CreditSettled;
 import io.millrace.schemas.CreditWanted;
 import io.millrace.schemas.InboxMessage;
 import io.millrace.schemas.Query;
 import io.millrace.schemas.WorkerEvent;
+import io.millrace.schemas.WorkflowStatus;
 import java.util.Comparator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +37,7 @@ final class PartitionEngine {
     private final PartitionStores stores;
     private final Outbound outbound;
     private final CommitPacer pacer;
-    private final int partition;
+    private final Partition partition;
     private final Dispatcher dispatcher;
     private final Ledger ledger;
     private final QueryAnswerer answerer;
@@ -49,15 +53,15 @@ final class PartitionEngine {
             PartitionStores stores,
             Outbound outbound,
             CommitPacer pacer,
-            int partition) {
+            Partition partition) {
         this.workers = workers;
         this.stores = stores;
         this.outbound = outbound;
         this.pacer = pacer;
         this.partition = partition;
         this.dispatcher = new Dispatcher(workers, stores.backlog());
-        this.ledger = new Ledger(machine, stores, dispatcher, outbound, partition);
-        this.answerer = new QueryAnswerer(stores, ledger, partition);
+        this.ledger = new Ledger(machine, stores, dispatcher, outbound, partition.number());
+        this.answerer = new QueryAnswerer(stores, ledger, partition.number());
     }
 
     /** Takes note of the grants that are held already: they count against their workers' credit. */
@@ -73,7 +77,11 @@ final class PartitionEngine {
     void onCommand(String workflowId, Command command, Arrival arrival) {
         long now = arrival.atMs();
         InboundRecords.requireAnswerable(workflowId, command);
-        ledger.apply(workflowId, new Input.CommandReceived(command, order.next(now), now));
+        if (partition.owns(workflowId)) {
+            ledger.apply(workflowId, new Input.CommandReceived(command, order.next(now), now));
+        } else {
+            outbound.send(misdirected(workflowId, command, now));
+        }
         askForCredit(now);
         pacer.someoneWaits(arrival.sentAtMs(), now);
     }
@@ -81,6 +89,9 @@ final class PartitionEngine {
     void onEvent(String key, WorkerEvent event, Arrival arrival) {
         long now = arrival.atMs();
         InboundRecords.requireUsable(key, event);
+        if (!event.getFacts().isEmpty() && !partition.owns(key)) {
+            throw new UnusableRecordException(partition.objectionTo(key));
+        }
         if (!event.getFacts().isEmpty() && ledger.apply(key, new Input.EventReceived(event, order.next(now), now))) {
             pacer.someoneWaits(arrival.sentAtMs(), now);
         }
@@ -109,12 +120,23 @@ final class PartitionEngine {
         askForCredit(now);
     }
 
+    private Message misdirected(String workflowId, Command command, long now) {
+        CommandReply reply = new CommandReply();
+        reply.setCommandId(command.getCommandId());
+        reply.setWorkflowId(workflowId);
+        reply.setOutcome(CommandOutcome.REJECTED);
+        reply.setReason(partition.objectionTo(workflowId));
+        reply.setStatus(WorkflowStatus.UNKNOWN);
+        reply.setAtMs(now);
+        return new Message.Reply(reply, command.getReplyPartition());
+    }
+
     private void onCredit(String workerId, Credit credit, long now) {
         dispatcher.onCredit(workerId, credit);
         dispatchTo(workerId, now);
         if (credit.getSettle()) {
             InboxMessage message = new InboxMessage();
-            message.setCreditSettled(new CreditSettled(partition, dispatcher.granted(workerId)));
+            message.setCreditSettled(new CreditSettled(partition.number(), dispatcher.granted(workerId)));
             outbound.inbox(workerId, message);
         }
     }
@@ -134,7 +156,7 @@ final class PartitionEngine {
     private void askForCredit(long now) {
         dispatcher.askForCredit(now, (workerId, wanted) -> {
             InboxMessage message = new InboxMessage();
-            message.setCreditWanted(new CreditWanted(partition, wanted));
+            message.setCreditWanted(new CreditWanted(partition.number(), wanted));
             outbound.inbox(workerId, message);
         });
     }

@@ -46,14 +46,16 @@ class ExecutionMachineTest {
     void shouldCountLostWorkersUpToTheLimit() {
         Input lost = new Input.OwnerLost("w1", false, Given.NOW);
         assertEquals(
-                facts(Facts.of(new WorkerLost("w1", 1L, 1))), Given.running().when(lost));
+                facts(Facts.of(new WorkerLost("w1", 1L, 1, null))),
+                Given.running().when(lost));
 
         Given lostTwice = Given.running();
         for (int epoch = 2; epoch <= Given.RECOVERY_LIMIT + 1; epoch++) {
             lostTwice = lostTwice.then(lost).and(Given.granted("w1", epoch, 4 + epoch));
         }
         assertEquals(
-                facts(Facts.of(new WorkerLost("w1", 3L, 3)), Facts.of(new RecoveryExhausted(3))), lostTwice.when(lost));
+                facts(Facts.of(new WorkerLost("w1", 3L, 3, null)), Facts.of(new RecoveryExhausted(3))),
+                lostTwice.when(lost));
         var state = lostTwice.then(lost).workflow().getState();
         assertEquals(WorkflowStatus.RETRIES_EXHAUSTED, state.getStatus());
         assertEquals(

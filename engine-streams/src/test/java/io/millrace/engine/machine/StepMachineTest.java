@@ -22,8 +22,8 @@ import io.millrace.schemas.HistoryFact;
 import io.millrace.schemas.Limits;
 import io.millrace.schemas.Payload;
 import io.millrace.schemas.RecordedValue;
-import io.millrace.schemas.Released;
 import io.millrace.schemas.WorkerFact;
+import io.millrace.schemas.WorkerLost;
 import io.millrace.schemas.WorkflowCompleted;
 import io.millrace.schemas.WorkflowStatus;
 import java.util.Arrays;
@@ -168,7 +168,9 @@ class StepMachineTest {
     private static void assertSentBack(String reason, WorkerFact... facts) {
         if (facts[0].getEagerlyStarted() != null) {
             Decision decision = Given.nothing().when(reported(facts));
-            assertEquals(Facts.of(new Released(reason)), decision.facts().get(2));
+            assertEquals(
+                    Facts.of(new WorkerLost("w1", 1L, 1, reason)),
+                    decision.facts().get(2));
         } else {
             assertEquals(sentBack(reason), Given.running().when(reported(facts)));
         }
@@ -176,7 +178,8 @@ class StepMachineTest {
 
     private static Decision sentBack(String reason) {
         return new Decision(
-                List.of(Facts.of(new Released(reason))), List.of(new Message.Revoke("w1", Given.ID, 1, reason)));
+                List.of(Facts.of(new WorkerLost("w1", 1L, 1, reason))),
+                List.of(new Message.Revoke("w1", Given.ID, 1, reason)));
     }
 
     private static Input reported(WorkerFact... facts) {

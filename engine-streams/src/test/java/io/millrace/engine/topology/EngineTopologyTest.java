@@ -339,6 +339,23 @@ class EngineTopologyTest {
                 "the cursor is not one that this engine gave", engine.ask(list).getError());
     }
 
+    @Test
+    void shouldTellAProducerThatUsesAnotherPartitioner() {
+        Partition third = new Partition(2, 4);
+        String own = java.util.stream.IntStream.range(0, 100)
+                .mapToObj(i -> "order-" + i)
+                .filter(third::owns)
+                .findFirst()
+                .orElseThrow();
+        assertTrue(new Partition(2, 4).owns(own));
+        Partition other = new Partition(1, 4);
+        assertEquals(
+                "the record is on partition 1, and workflow \"" + own
+                        + "\" belongs on 2: use the partitioner of Kafka's"
+                        + " Java client (murmur2 of the key), which librdkafka calls murmur2_random",
+                other.objectionTo(own));
+    }
+
     private static Query query() {
         return Query.newBuilder().setQueryId("q").setAnswerPartition(0).build();
     }

@@ -66,7 +66,7 @@ final class EngineUnderTest implements AutoCloseable {
         }
         EngineConfig config = EngineConfig.builder().stateDir(stateDir).build();
         driver = new TopologyTestDriver(
-                EngineTopology.of(Namespace.DEFAULT, serdes, RECOVERY_LIMIT, leases),
+                EngineTopology.of(new EngineTopology.Spec(Namespace.DEFAULT, 1, RECOVERY_LIMIT), serdes, leases),
                 StreamsSettings.streams(config),
                 BEGINNING);
     }

@@ -46,7 +46,7 @@ class PartitionEngineLawsTest {
     @Test
     void shouldKeepStateHistoryAndIndexesInStep() {
         Seeded.forEach(400, chance -> {
-            Partition partition = new Partition(chance);
+            LivingPartition partition = new LivingPartition(chance);
             for (int i = 0; i < 200; i++) {
                 partition.live();
                 if (i % 20 == 19) {
@@ -59,7 +59,7 @@ class PartitionEngineLawsTest {
     @Test
     void shouldEndEveryWorkflowThatCanBeRun() {
         Seeded.forEach(200, chance -> {
-            Partition partition = new Partition(chance);
+            LivingPartition partition = new LivingPartition(chance);
             for (int i = 0; i < 100; i++) {
                 partition.live();
             }
@@ -69,7 +69,7 @@ class PartitionEngineLawsTest {
         });
     }
 
-    private static final class Partition {
+    private static final class LivingPartition {
         private final Seeded chance;
         private final MemoryStore rows = new MemoryStore();
         private final LeaseTable leases = new LeaseTable();
@@ -80,7 +80,7 @@ class PartitionEngineLawsTest {
         private long now = 1_000_000;
         private int commands;
 
-        private Partition(Seeded chance) {
+        private LivingPartition(Seeded chance) {
             this.chance = chance;
             context.setCurrentSystemTimeMs(now);
             restart();
@@ -90,7 +90,12 @@ class PartitionEngineLawsTest {
         private void restart() {
             stores = new PartitionStores(rows);
             engine = new PartitionEngine(
-                    new WorkflowMachine(3), leases, stores, new Outbound(context), new CommitPacer(() -> {}), 0);
+                    new WorkflowMachine(3),
+                    leases,
+                    stores,
+                    new Outbound(context),
+                    new CommitPacer(() -> {}),
+                    new Partition(0, 1));
             engine.restoreGrants(now);
         }
 
