@@ -203,13 +203,10 @@ class ExecutionTest {
             bench.topics.grant(grant("w", 2, 2));
             awaitFacts(bench, "step 1 a #1 -> \"new\" + completed \"new\" after 1");
             stepMayEnd.countDown();
-            assertEquals(
-                    2,
-                    bench.topics
-                            .events
-                            .get(bench.topics.events.size() - 1)
-                            .event()
-                            .getEpoch());
+            // The older execution may report the slot that it gives back, but no fact.
+            assertTrue(bench.topics.events.stream()
+                    .filter(sent -> !sent.event().getFacts().isEmpty())
+                    .allMatch(sent -> sent.event().getEpoch() == 2));
         }
     }
 
