@@ -50,7 +50,7 @@ final class BenchOptions {
 
     @Option(
             names = "--warmup-seconds",
-            defaultValue = "5",
+            defaultValue = "15",
             description = "How long it runs before (default: ${DEFAULT-VALUE})")
     int warmupSeconds;
 

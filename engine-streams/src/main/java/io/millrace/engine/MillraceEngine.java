@@ -12,13 +12,13 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
@@ -38,6 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class MillraceEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MillraceEngine.class);
     private static final Duration WATCH_TIMEOUT = Duration.ofSeconds(30);
+    private static final int ADMIN_TIMEOUT_MS = 20_000;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final WorkerWatch watch;
@@ -55,11 +56,11 @@ public final class MillraceEngine implements AutoCloseable {
      * @throws KafkaException if Kafka does not answer
      */
     public static MillraceEngine start(EngineConfig config) {
+        provision(config);
+        RecordSerdes serdes = RecordSerdes.from(config.kafka());
+        LeaseTable leases = new LeaseTable();
+        WorkerWatch watch = watch(config, serdes, leases);
         try {
-            provision(config);
-            RecordSerdes serdes = RecordSerdes.from(config.kafka());
-            LeaseTable leases = new LeaseTable();
-            WorkerWatch watch = watch(config, serdes, leases);
             watch.start(WATCH_TIMEOUT);
             Topology topology = EngineTopology.of(config.namespace(), serdes, config.recoveryLimit(), leases);
             KafkaStreams streams = new KafkaStreams(topology, StreamsSettings.streams(config));
@@ -69,14 +70,9 @@ public final class MillraceEngine implements AutoCloseable {
             });
             streams.start();
             return new MillraceEngine(watch, streams);
-        } catch (ExecutionException e) {
-            throw new KafkaException(
-                    "the topics of namespace " + config.namespace().name() + " on " + config.bootstrapServers()
-                            + " cannot be provided: " + e.getCause().getMessage(),
-                    e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted while starting", e);
+        } catch (RuntimeException e) {
+            watch.close();
+            throw e;
         }
     }
 
@@ -93,17 +89,31 @@ public final class MillraceEngine implements AutoCloseable {
         watch.close();
     }
 
-    private static void provision(EngineConfig config) throws ExecutionException, InterruptedException {
-        Map<String, Object> settings = new HashMap<>(config.kafka());
+    private static void provision(EngineConfig config) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ADMIN_TIMEOUT_MS);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ADMIN_TIMEOUT_MS / 2);
+        settings.putAll(config.kafka());
         settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
         try (Admin admin = Admin.create(settings)) {
             new TopicProvisioner(admin, config).provision();
+        } catch (ExecutionException e) {
+            throw new KafkaException(whatFailed(config, e.getCause()), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while the topics were provided", e);
         }
     }
 
+    private static String whatFailed(EngineConfig config, Throwable cause) {
+        return cause instanceof TimeoutException
+                ? "Kafka at " + config.bootstrapServers() + " does not answer: is it running, and is this its address?"
+                : "the topics of namespace " + config.namespace().name() + " on " + config.bootstrapServers()
+                        + " cannot be provided: " + cause.getMessage();
+    }
+
     private static WorkerWatch watch(EngineConfig config, RecordSerdes serdes, LeaseTable leases) {
-        // A pulse is told from an earlier run's of the same instance: those must not age anybody's lease.
-        var instance = new WorkerWatch.Instance(config.instanceId() + "/" + UUID.randomUUID(), host());
+        var instance = new WorkerWatch.Instance(config.instanceId(), host());
         return new WorkerWatch(
                 leases,
                 config.namespace().topic(Topic.WORKERS),

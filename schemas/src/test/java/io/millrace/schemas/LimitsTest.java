@@ -92,6 +92,7 @@ class LimitsTest {
                 .setIssuer(started.getIssuer())
                 .setReason(text(Limits.MAX_REASON_CHARS))
                 .setStart(start())
+                .setQueueOrder(Long.MAX_VALUE)
                 .build();
         assertFits(HistoryEntry.newBuilder()
                 .setNumber(Long.MAX_VALUE)

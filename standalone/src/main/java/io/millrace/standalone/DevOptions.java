@@ -23,4 +23,7 @@ record DevOptions(
         boolean sampleWorker) {
     /** Few, because each costs something in every transaction, and enough to see that there are several. */
     static final int PARTITIONS = 4;
+
+    /** Not the host's name: a laptop changes that with the network, and its engine would wait for the one that was killed. */
+    static final String ENGINE_INSTANCE = "dev";
 }

@@ -1,8 +1,10 @@
 package io.millrace.standalone;
 
 import io.millrace.standalone.Parts.ApiAddress;
+import io.millrace.standalone.Parts.Capacity;
 import io.millrace.standalone.Parts.Engine;
 import io.millrace.standalone.Parts.EngineSettings;
+import io.millrace.standalone.Parts.NewTopics;
 import io.millrace.standalone.broker.BrokerConfig;
 import io.millrace.standalone.broker.EmbeddedBroker;
 import java.time.Duration;
@@ -37,7 +39,11 @@ final class DevServer {
         Engine engine = running.start(
                 "engine",
                 () -> parts.startEngine(new EngineSettings(
-                        cluster, options.dataDirectory().resolve("engine"), DevOptions.PARTITIONS, 1)));
+                        cluster,
+                        DevOptions.ENGINE_INSTANCE,
+                        options.dataDirectory().resolve("engine"),
+                        new NewTopics(DevOptions.PARTITIONS, 1),
+                        Capacity.SINGLE)));
         ApiAddress address = new ApiAddress(ApiAddress.LOOPBACK, options.apiPort());
         running.start("API", () -> parts.startApi(cluster, address, engine::isReady));
         if (options.sampleWorker()) {

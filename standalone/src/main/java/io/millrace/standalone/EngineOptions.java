@@ -1,11 +1,26 @@
 package io.millrace.standalone;
 
+import io.millrace.standalone.Parts.Capacity;
 import io.millrace.standalone.Parts.EngineSettings;
+import io.millrace.standalone.Parts.NewTopics;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options of an engine on an external Kafka. */
 final class EngineOptions {
+    @Option(
+            names = "--instance-id",
+            paramLabel = "NAME",
+            defaultValue = "${env:MILLRACE_INSTANCE_ID}",
+            description =
+                    "This engine's name (or MILLRACE_INSTANCE_ID); by default the host's name. The same after a restart, so"
+                            + " that it has its partitions back at once, and different for each engine: two on one host need one"
+                            + " and a --data directory each. Letters, digits, dots, underscores and hyphens.")
+    private @Nullable String instanceId;
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -27,7 +42,35 @@ final class EngineOptions {
             description = "How many copies Kafka keeps of a new namespace's topics.")
     private int replicationFactor = 3;
 
+    @Option(
+            names = "--standby-replicas",
+            paramLabel = "N",
+            defaultValue = "${env:MILLRACE_STANDBY_REPLICAS:-0}",
+            description = "How many other engines keep a warm copy of each partition's state, and so take over faster.")
+    private int standbyReplicas;
+
+    @Option(
+            names = "--stream-threads",
+            paramLabel = "N",
+            defaultValue = "${env:MILLRACE_STREAM_THREADS:-1}",
+            description = "How many threads share this engine's partitions.")
+    private int streamThreads = 1;
+
     EngineSettings settings(Cluster cluster) {
-        return new EngineSettings(cluster, data.toAbsolutePath().normalize(), partitions, replicationFactor);
+        return new EngineSettings(
+                cluster,
+                instanceId == null || instanceId.isBlank() ? hostName() : instanceId,
+                data.toAbsolutePath().normalize(),
+                new NewTopics(partitions, replicationFactor),
+                new Capacity(standbyReplicas, streamThreads));
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(
+                    "this host's name cannot be found out: give the engine an --instance-id", e);
+        }
     }
 }

@@ -17,9 +17,12 @@ final class MillraceParts implements Parts {
         MillraceEngine engine = MillraceEngine.start(EngineConfig.builder()
                 .bootstrapServers(cluster.bootstrapServers())
                 .namespace(cluster.namespace())
+                .instanceId(settings.instanceId())
                 .stateDir(settings.stateDirectory())
-                .partitions(settings.partitions())
-                .replicationFactor(settings.replicationFactor())
+                .partitions(settings.newTopics().partitions())
+                .replicationFactor(settings.newTopics().replicationFactor())
+                .standbyReplicas(settings.capacity().standbyReplicas())
+                .streamThreads(settings.capacity().streamThreads())
                 .kafka(cluster.kafka())
                 .build());
         return new Engine() {

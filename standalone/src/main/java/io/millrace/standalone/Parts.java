@@ -22,11 +22,32 @@ interface Parts {
      * What an engine is started with.
      *
      * @param cluster where it works
+     * @param instanceId its name, by which a restarted engine has its place back at once; no other running engine may have it
      * @param stateDirectory where it keeps its stores, which it can also restore from Kafka
-     * @param partitions how many partitions a new namespace gets
-     * @param replicationFactor how many copies its topics get
+     * @param newTopics how the topics of a new namespace are made
+     * @param capacity what it does for availability and speed
      */
-    record EngineSettings(Cluster cluster, Path stateDirectory, int partitions, int replicationFactor) {}
+    record EngineSettings(
+            Cluster cluster, String instanceId, Path stateDirectory, NewTopics newTopics, Capacity capacity) {}
+
+    /**
+     * How the topics of a new namespace are made; an existing one keeps its own.
+     *
+     * @param partitions how many partitions each gets
+     * @param replicationFactor how many copies Kafka keeps
+     */
+    record NewTopics(int partitions, int replicationFactor) {}
+
+    /**
+     * What an engine does for availability and speed.
+     *
+     * @param standbyReplicas how many other engines keep a warm copy of each partition's state
+     * @param streamThreads how many threads share its partitions
+     */
+    record Capacity(int standbyReplicas, int streamThreads) {
+        /** One engine alone. */
+        static final Capacity SINGLE = new Capacity(0, 1);
+    }
 
     /**
      * Where the API listens.

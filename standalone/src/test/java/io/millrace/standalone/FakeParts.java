@@ -14,8 +14,8 @@ final class FakeParts implements Parts {
 
     @Override
     public Engine startEngine(EngineSettings settings) {
-        events.add("engine on " + settings.cluster().namespace().name() + " with " + settings.partitions()
-                + " partitions");
+        events.add("engine on " + settings.cluster().namespace().name() + " with "
+                + settings.newTopics().partitions() + " partitions");
         return new Engine() {
             private int asked;
 

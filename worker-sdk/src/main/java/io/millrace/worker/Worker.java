@@ -36,7 +36,8 @@ public final class Worker implements EagerStarter, AutoCloseable {
     /**
      * Starts, and returns when the engine can give it work. To be called once.
      *
-     * @throws IllegalStateException if the broker or the engine's topics are not there within a minute; the worker is closed then
+     * @throws IllegalStateException if the broker or the engine's topics are not there within a minute (the
+     *     worker is closed then), or if it was started before
      */
     public void start() {
         runtime.start();

@@ -42,14 +42,22 @@ public final class FakeTopics implements WorkerTransport.Factory {
         failure = cause;
     }
 
-    public void acknowledge() {
+    /** Acknowledges what is held; what is sent afterwards is held again. */
+    public void acknowledgeHeld() {
         List<CompletableFuture<Void>> all;
         synchronized (this) {
-            holding = false;
             all = List.copyOf(held);
             held.clear();
         }
         all.forEach(ack -> ack.complete(null));
+    }
+
+    /** Acknowledges what is held, and everything from now on at once. */
+    public void acknowledge() {
+        synchronized (this) {
+            holding = false;
+        }
+        acknowledgeHeld();
     }
 
     /** The facts that were sent, one text for each record. */

@@ -7,6 +7,7 @@ import io.millrace.schemas.RecordedStep;
 import io.millrace.schemas.RecordedValue;
 import io.millrace.schemas.StepKind;
 import io.millrace.schemas.StepStatus;
+import io.millrace.schemas.TrustedRecords;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,6 +25,10 @@ import java.util.List;
  * </pre>
  */
 final class Records {
+    static {
+        TrustedRecords.establish();
+    }
+
     private Records() {}
 
     static Grant grant(String workflowId, long epoch, String table) {

@@ -324,8 +324,41 @@ class ReplayTest {
         assertEquals("step 2 b #1 -> null + completed \"60 null\" after 2", facts.get(1));
     }
 
+    private static final class Unspeakable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("no words");
+        }
+    }
+
     @Test
-    void shouldRefuseCallsFromWithinASteps() {
+    void shouldRecordAFailureThatCannotSayWhatItIs() {
+        List<String> facts = run(
+                (ctx, in) -> {
+                    throw new Unspeakable();
+                },
+                "");
+        assertEquals(
+                List.of("failed ReplayTest$Unspeakable: (its message cannot be had: java.lang.IllegalStateException)"
+                        + " after 0"),
+                facts);
+    }
+
+    @Test
+    void shouldSayThatItShortenedALongMessage() {
+        String fact = run(
+                        (ctx, in) -> {
+                            throw new IllegalStateException("x".repeat(20_000));
+                        },
+                        "")
+                .get(0);
+        assertTrue(fact.contains("... (shortened from 20000 characters to the limit of 8192) after 0"), fact);
+    }
+
+    @Test
+    void shouldRefuseCallsFromWithinAStep() {
         String fact = run((ctx, in) -> ctx.step("a", String.class, RetryPolicy.NONE, () -> step(ctx, "b")), "")
                 .get(0);
         assertTrue(fact.contains("the code of a step called step \"b\""), fact);

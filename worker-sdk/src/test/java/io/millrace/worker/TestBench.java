@@ -1,6 +1,7 @@
 package io.millrace.worker;
 
 import io.millrace.schemas.Grant;
+import io.millrace.schemas.TrustedRecords;
 import io.millrace.worker.internal.execution.WorkerEnvironment;
 import io.millrace.worker.internal.execution.WorkerThreads;
 import java.time.Duration;
@@ -16,6 +17,7 @@ final class TestBench implements AutoCloseable {
 
     private TestBench(
             int partitions, WorkerThreads threads, Duration parkAfter, UnaryOperator<WorkerBuilder> settings) {
+        TrustedRecords.establish();
         topics = new FakeTopics(partitions);
         WorkerEnvironment environment = new WorkerEnvironment(clock, threads, new Random(42), topics, parkAfter);
         worker = settings.apply(new WorkerBuilder("nowhere"))

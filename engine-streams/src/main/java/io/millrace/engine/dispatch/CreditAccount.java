@@ -8,18 +8,17 @@ import java.util.Deque;
 final class CreditAccount {
     private long granted;
     private long seen;
-    private int free;
+    private long free;
     private long lastWantedAtMs = Long.MIN_VALUE / 2;
     private final Deque<Outstanding> outstanding = new ArrayDeque<>();
 
     /** A grant that the worker has not confirmed. */
     record Outstanding(long number, String workflowId, long atMs) {}
 
+    /** The last report counts, whatever others said before: so one that was wrong, or forged, is made good by the next. */
     void report(Credit credit) {
-        seen = Math.max(seen, credit.getGrantsSeen());
-        // After an aborted transaction a worker has seen numbers that were never granted: they are not used again.
-        granted = Math.max(granted, seen);
-        free = credit.getFree() - (int) Math.max(0, seen - credit.getGrantsSeen());
+        seen = credit.getGrantsSeen();
+        free = credit.getFree();
         while (!outstanding.isEmpty() && outstanding.peekFirst().number() <= seen) {
             outstanding.pollFirst();
         }
@@ -32,11 +31,12 @@ final class CreditAccount {
     }
 
     int available() {
-        return (int) Math.max(0, free - (granted - seen));
+        return (int) Math.max(0, free - Math.max(0, granted - seen));
     }
 
     long grant(String workflowId, long atMs) {
-        granted++;
+        // After an aborted transaction a worker has seen numbers that were never granted: they are not used again.
+        granted = Math.max(granted, seen) + 1;
         outstanding.addLast(new Outstanding(granted, workflowId, atMs));
         return granted;
     }

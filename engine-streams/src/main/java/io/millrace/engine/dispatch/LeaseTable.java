@@ -1,7 +1,9 @@
 package io.millrace.engine.dispatch;
 
 import io.millrace.schemas.WorkerHeartbeat;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,24 +42,38 @@ public final class LeaseTable implements Workers {
         entries.put(workerId, new Entry(info, heartbeat, leaseMs, pulses, false));
     }
 
-    /** A worker said goodbye: its record was deleted. */
+    /**
+     * A worker's record was deleted. Only where it had announced before that it was stopping did it leave in order; else it gave
+     * up, as one does that finds itself too slow for its lease.
+     */
     public void onGoodbye(String workerId) {
         Entry known = entries.get(workerId);
         WorkerHeartbeat last = known == null ? NEVER : known.heartbeat;
         entries.put(workerId, new Entry(null, last, DEFAULT_LEASE_MS, pulses, true));
     }
 
-    /** This engine instance heard its own pulse. Forgets workers that have been gone for long. */
-    public void onPulse() {
+    /**
+     * This engine instance heard its own pulse.
+     *
+     * @return workers that have been gone for so long that they were forgotten: nothing need be kept of them
+     */
+    public List<String> onPulse() {
         long now = ++pulses;
-        entries.values().removeIf(entry -> entry.isGone(now) && now - entry.heardAtPulse > FORGET_PULSES);
+        List<String> forgotten = new ArrayList<>();
+        entries.forEach((workerId, entry) -> {
+            if (entry.isGone(now) && now - entry.heardAtPulse > FORGET_PULSES) {
+                forgotten.add(workerId);
+            }
+        });
+        forgotten.forEach(entries::remove);
+        return forgotten;
     }
 
     @Override
     public Standing standing(String workerId) {
         Entry entry =
                 entries.computeIfAbsent(workerId, unknown -> new Entry(null, NEVER, DEFAULT_LEASE_MS, pulses, false));
-        if (entry.left) {
+        if (entry.left && entry.heartbeat.getStopping()) {
             return Standing.LEFT;
         }
         return entry.isGone(pulses) ? Standing.LOST : Standing.ALIVE;
@@ -91,8 +107,8 @@ public final class LeaseTable implements Workers {
             .setHost("")
             .setStartedAtMs(0)
             .setLeaseMs(DEFAULT_LEASE_MS)
-            .setQueues(java.util.List.of())
-            .setWorkflowTypes(java.util.List.of())
+            .setQueues(List.of())
+            .setWorkflowTypes(List.of())
             .setSlots(0)
             .build();
 

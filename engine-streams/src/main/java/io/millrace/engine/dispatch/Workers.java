@@ -9,9 +9,9 @@ public interface Workers {
     enum Standing {
         /** Its lease holds. */
         ALIVE,
-        /** It said goodbye. */
+        /** It announced that it was stopping, and then it was gone. */
         LEFT,
-        /** It has not been heard of for its lease. */
+        /** It has not been heard of for its lease, or gave up without notice. */
         LOST
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.engine.machine;
 
 import io.millrace.schemas.Command;
+import io.millrace.schemas.EagerlyStarted;
 import io.millrace.schemas.Limits;
 import io.millrace.schemas.Start;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,9 @@ final class CommandRules {
 
     /** Why a command is refused, in words for its issuer, or null where there is no objection to its form. */
     static @Nullable String objectionTo(String workflowId, Command command) {
-        String objection = objectionToId("workflow id", workflowId);
+        String objection = Ids.objectionTo("workflow id", workflowId);
         if (objection == null) {
-            objection = objectionToId("command id", command.getCommandId());
+            objection = Ids.objectionTo("command id", command.getCommandId());
         }
         if (objection == null) {
             objection = objectionToText("issuer", command.getIssuer(), Limits.MAX_NAME_CHARS);
@@ -26,7 +27,24 @@ final class CommandRules {
         return objection != null || command.getStart() == null ? objection : objectionToStart(command.getStart());
     }
 
-    static @Nullable String objectionToStart(Start start) {
+    /** Why an eager start is refused, which is held to the same rules, and none may be delayed: it runs already. */
+    static @Nullable String objectionTo(String workflowId, EagerlyStarted eager) {
+        String objection = Ids.objectionTo("workflow id", workflowId);
+        if (objection == null) {
+            objection = Ids.objectionTo("command id", eager.getCommandId());
+        }
+        if (objection == null) {
+            objection = objectionToText("issuer", eager.getIssuer(), Limits.MAX_NAME_CHARS);
+        }
+        if (objection == null) {
+            objection = objectionToStart(eager.getStart());
+        }
+        boolean delayed =
+                eager.getStart().getDelayMs() != null && eager.getStart().getDelayMs() > 0;
+        return objection == null && delayed ? "an eager start cannot be delayed" : objection;
+    }
+
+    private static @Nullable String objectionToStart(Start start) {
         String objection = objectionToName("workflow type", start.getWorkflowType());
         if (objection == null) {
             objection = objectionToName("queue", start.getQueue());
@@ -34,8 +52,8 @@ final class CommandRules {
         if (objection == null && start.getApplicationVersion() != null) {
             objection = objectionToName("application version", start.getApplicationVersion());
         }
-        if (objection == null && start.getInput() != null) {
-            objection = objectionToSize("input", start.getInput().getData().remaining());
+        if (objection == null) {
+            objection = FactRules.objectionTo("input", start.getInput());
         }
         if (objection == null && start.getDelayMs() != null && start.getDelayMs() < 0) {
             objection = "the delay is " + start.getDelayMs() + " ms; it must not be negative";
@@ -56,36 +74,14 @@ final class CommandRules {
                 : "the attributes have " + chars + " characters; the limit is " + Limits.MAX_ATTRIBUTES_CHARS;
     }
 
-    private static @Nullable String objectionToSize(String what, int bytes) {
-        return bytes <= Limits.MAX_PAYLOAD_BYTES
-                ? null
-                : "the " + what + " has " + bytes + " bytes; the limit is " + Limits.MAX_PAYLOAD_BYTES;
-    }
-
-    /** Ids are part of store keys, in which a control character ends a part. */
-    static @Nullable String objectionToId(String what, String id) {
-        return objectionToText(what, id, Limits.MAX_ID_CHARS, true);
-    }
-
     private static @Nullable String objectionToName(String what, String name) {
-        return objectionToText(what, name, Limits.MAX_NAME_CHARS, true);
+        return Ids.objectionTo(what, name, Limits.MAX_NAME_CHARS);
     }
 
     private static @Nullable String objectionToText(String what, String text, int limit) {
-        return objectionToText(what, text, limit, false);
-    }
-
-    private static @Nullable String objectionToText(String what, String text, int limit, boolean printable) {
-        if (printable && text.isBlank()) {
-            return "the " + what + " is empty";
-        }
-        if (text.length() > limit) {
-            return "the " + what + " has " + text.length() + " characters; the limit is " + limit;
-        }
-        if (printable && text.chars().anyMatch(Character::isISOControl)) {
-            return "the " + what + " has a control character in it";
-        }
-        return null;
+        return text.length() <= limit
+                ? null
+                : "the " + what + " has " + text.length() + " characters; the limit is " + limit;
     }
 
     /** A text that may be over its limit, shortened to be shown; it says so. */

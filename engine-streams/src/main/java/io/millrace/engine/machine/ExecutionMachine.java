@@ -62,8 +62,7 @@ final class ExecutionMachine {
 
     private static Decision eagerlyStarted(String workflowId, EagerlyStarted eager, Input.EventReceived received) {
         WorkerEvent event = received.event();
-        String objection = CommandRules.objectionToId("workflow id", workflowId);
-        objection = objection != null ? objection : CommandRules.objectionToStart(eager.getStart());
+        String objection = CommandRules.objectionTo(workflowId, eager);
         if (objection != null || event.getEpoch() != 1) {
             return revoke(workflowId, event, objection != null ? objection : "an eager start has epoch 1");
         }

@@ -1,28 +1,28 @@
 package io.millrace.engine.machine;
 
-import io.millrace.schemas.Limits;
-import io.millrace.schemas.Payload;
+import io.millrace.schemas.StepKind;
 import io.millrace.schemas.WorkerFact;
+import io.millrace.schemas.store.WaitingStep;
 import org.jspecify.annotations.Nullable;
 
 /** Decides on what an owner reports of its execution, fact by fact. */
 final class StepMachine {
+    /** Most steps that wait at once: all of them are in the workflow's own row, which must fit a record. */
+    static final int MAX_WAITING_STEPS = 500;
+
     private StepMachine() {}
 
     /** Why a fact cannot be taken even from the owner, or null. */
     static @Nullable String objectionTo(WorkerFact fact, StepProgress progress) {
-        if (fact.getStepCompleted() != null) {
-            var step = fact.getStepCompleted();
-            String objection = objectionToSeq(step.getSeq());
-            return objection != null
-                    ? objection
-                    : objectionToPayload("output of step " + step.getSeq(), step.getOutput());
+        String objection = FactRules.objectionTo(fact);
+        if (objection != null) {
+            return objection;
         }
         if (fact.getStepAttemptFailed() != null) {
-            return objectionToSeq(fact.getStepAttemptFailed().getSeq());
+            return objectionToWaiting(fact.getStepAttemptFailed().getSeq(), StepKind.STEP, progress);
         }
         if (fact.getSleepStarted() != null) {
-            return objectionToSeq(fact.getSleepStarted().getSeq());
+            return objectionToWaiting(fact.getSleepStarted().getSeq(), StepKind.SLEEP, progress);
         }
         if (fact.getParked() != null) {
             int seq = fact.getParked().getSeq();
@@ -31,12 +31,10 @@ final class StepMachine {
         if (fact.getWorkflowCompleted() != null) {
             int steps = fact.getWorkflowCompleted().getStepCount();
             return progress.isExactly(steps)
-                    ? objectionToPayload("output", fact.getWorkflowCompleted().getOutput())
+                    ? null
                     : "it completes with " + steps + " steps; " + progress.count() + " are on record";
         }
-        boolean known =
-                fact.getValueRecorded() != null || fact.getWorkflowFailed() != null || fact.getReleased() != null;
-        return known ? null : "it reports a fact that this engine does not know; is the engine older than the worker?";
+        return null;
     }
 
     /** Takes a fact into the progress; false where it is on record already. */
@@ -63,16 +61,12 @@ final class StepMachine {
                 || fact.getReleased() != null;
     }
 
-    private static @Nullable String objectionToSeq(int seq) {
-        return seq >= 1 && seq <= Limits.MAX_STEPS
-                ? null
-                : "it reports step " + seq + "; steps are numbered from 1 to " + Limits.MAX_STEPS;
-    }
-
-    private static @Nullable String objectionToPayload(String what, @Nullable Payload payload) {
-        int bytes = payload == null ? 0 : payload.getData().remaining();
-        return bytes <= Limits.MAX_PAYLOAD_BYTES
-                ? null
-                : "the " + what + " has " + bytes + " bytes; the limit is " + Limits.MAX_PAYLOAD_BYTES;
+    private static @Nullable String objectionToWaiting(int seq, StepKind kind, StepProgress progress) {
+        WaitingStep before = progress.waiting(seq);
+        if (before != null && before.getKind() != kind) {
+            return "it reports step " + seq + " as a " + kind + "; on record is a " + before.getKind();
+        }
+        boolean full = before == null && progress.waitingCount() >= MAX_WAITING_STEPS;
+        return full ? MAX_WAITING_STEPS + " of its steps wait already, and that is the limit" : null;
     }
 }

@@ -49,6 +49,11 @@ final class StepProgress {
         return waiting.get(seq);
     }
 
+    /** How many steps have begun to wait and have not ended. */
+    int waitingCount() {
+        return waiting.size();
+    }
+
     boolean end(int seq) {
         if (hasEnded(seq)) {
             return false;

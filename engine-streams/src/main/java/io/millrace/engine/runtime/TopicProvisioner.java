@@ -2,25 +2,34 @@ package io.millrace.engine.runtime;
 
 import io.millrace.engine.EngineConfig;
 import io.millrace.schemas.Topic;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates the topics of a namespace, and refuses existing ones that are set up differently. */
 public final class TopicProvisioner {
+    /** How long a topic that was created may stay unknown to the brokers that are asked. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final long PAUSE_MS = 50;
+
     private final Admin admin;
     private final EngineConfig config;
 
@@ -58,9 +67,7 @@ public final class TopicProvisioner {
         if (!existing.contains(commands)) {
             return Optional.empty();
         }
-        TopicDescription description =
-                admin.describeTopics(List.of(commands)).allTopicNames().get().get(commands);
-        return Optional.of(description.partitions().size());
+        return Optional.of(describe(Set.of(commands)).get(commands).partitions().size());
     }
 
     private Optional<Short> replication() {
@@ -93,11 +100,7 @@ public final class TopicProvisioner {
                 Arrays.stream(Topic.values()).collect(Collectors.toMap(config.namespace()::topic, topic -> topic));
         List<String> wrong = new ArrayList<>();
         Map<String, TopicDescription> descriptions = describe(topics.keySet());
-        Map<ConfigResource, Config> settings = admin.describeConfigs(topics.keySet().stream()
-                        .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
-                        .toList())
-                .all()
-                .get();
+        Map<ConfigResource, Config> settings = settings(topics.keySet());
         topics.forEach((name, topic) -> {
             checkPartitions(name, topic, descriptions.get(name), partitions, wrong);
             checkSettings(name, topic, settings.get(new ConfigResource(ConfigResource.Type.TOPIC, name)), wrong);
@@ -109,7 +112,30 @@ public final class TopicProvisioner {
     }
 
     private Map<String, TopicDescription> describe(Set<String> names) throws ExecutionException, InterruptedException {
-        return new HashMap<>(admin.describeTopics(names).allTopicNames().get());
+        return whenKnown(() -> admin.describeTopics(names).allTopicNames());
+    }
+
+    private Map<ConfigResource, Config> settings(Set<String> names) throws ExecutionException, InterruptedException {
+        List<ConfigResource> resources = names.stream()
+                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                .toList();
+        return whenKnown(() -> admin.describeConfigs(resources).all());
+    }
+
+    /** A topic that has just been created is not known to every broker at once: whoever asks too early is told there is none. */
+    private static <T> T whenKnown(Supplier<KafkaFuture<T>> question) throws ExecutionException, InterruptedException {
+        long patienceEndsNanos = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return question.get().get();
+            } catch (ExecutionException e) {
+                boolean unknown = e.getCause() instanceof UnknownTopicOrPartitionException;
+                if (!unknown || System.nanoTime() - patienceEndsNanos > 0) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+            }
+        }
     }
 
     private void checkPartitions(

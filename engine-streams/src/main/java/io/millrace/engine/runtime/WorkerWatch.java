@@ -6,6 +6,7 @@ import io.millrace.schemas.Heartbeat;
 import io.millrace.schemas.serde.RecordSerdes;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +36,7 @@ public final class WorkerWatch implements AutoCloseable {
     private final LeaseTable leases;
     private final String topic;
     private final String ownKey;
-    private final String host;
+    private final EnginePulse ownPulse;
     private final Consumer<String, byte[]> consumer;
     private final Producer<String, byte[]> producer;
     private final Serializer<Heartbeat> serializer;
@@ -45,7 +47,7 @@ public final class WorkerWatch implements AutoCloseable {
     private boolean pulseUnderWay;
     private long lastPulseNanos;
 
-    /** Names one engine instance: what its pulses are known by. */
+    /** Names one engine instance. */
     public record Instance(String id, String host) {}
 
     /** A watch over a topic; it closes the clients it is given. */
@@ -53,7 +55,7 @@ public final class WorkerWatch implements AutoCloseable {
         this.leases = leases;
         this.topic = topic;
         this.ownKey = ENGINE_KEY_PREFIX + instance.id();
-        this.host = instance.host();
+        this.ownPulse = new EnginePulse(instance.host(), UUID.randomUUID().toString());
         this.consumer = clients.consumer();
         this.producer = clients.producer();
         this.serializer = serdes.serializer(Heartbeat.class);
@@ -65,11 +67,20 @@ public final class WorkerWatch implements AutoCloseable {
     /** The Kafka clients of a watch. */
     public record Clients(Consumer<String, byte[]> consumer, Producer<String, byte[]> producer) {}
 
-    /** Starts, and waits until all that is on the topic now has been read. */
-    public void start(Duration timeout) throws InterruptedException {
+    /**
+     * Starts, and waits until all that is on the topic now has been read.
+     *
+     * @throws KafkaException if that takes longer than the timeout, or the thread is interrupted
+     */
+    public void start(Duration timeout) {
         thread.start();
-        if (!caughtUp.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new KafkaException("could not read topic " + topic + " within " + timeout);
+        try {
+            if (!caughtUp.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new KafkaException("could not read topic " + topic + " within " + timeout);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while topic " + topic + " was read", e);
         }
     }
 
@@ -98,11 +109,11 @@ public final class WorkerWatch implements AutoCloseable {
                 }
                 pulse();
             }
-            farewell();
-        } catch (WakeupException e) {
-            farewell();
+            forget(ownKey);
         } catch (RuntimeException e) {
-            LOG.error("stopped watching the workers: without it no lease ends on this instance", e);
+            if (!closing) {
+                LOG.error("stopped watching the workers: without it no lease ends on this instance", e);
+            }
         }
     }
 
@@ -112,7 +123,7 @@ public final class WorkerWatch implements AutoCloseable {
                 take(record);
             }
         } catch (WakeupException e) {
-            throw e;
+            LOG.debug("woken up to close");
         } catch (KafkaException e) {
             LOG.warn("reading {}: {}", topic, e.getMessage());
         }
@@ -122,28 +133,31 @@ public final class WorkerWatch implements AutoCloseable {
         String key = record.key();
         if (key == null) {
             LOG.warn("{}@{} has no key and is ignored", topic, record.offset());
-        } else if (key.equals(ownKey)) {
-            if (caughtUp.getCount() == 0) {
-                leases.onPulse();
-            }
-        } else if (!key.startsWith(ENGINE_KEY_PREFIX)) {
-            takeWorker(key, record);
-        }
-    }
-
-    private void takeWorker(String workerId, ConsumerRecord<String, byte[]> record) {
-        if (record.value() == null) {
-            leases.onGoodbye(workerId);
             return;
         }
         try {
-            Heartbeat heartbeat = deserializer.deserialize(topic, record.value());
-            if (heartbeat.getWorker() != null) {
-                leases.onHeartbeat(workerId, heartbeat.getWorker());
-            }
+            take(key, record.value() == null ? null : deserializer.deserialize(topic, record.value()));
         } catch (SerializationException e) {
             LOG.warn("{}@{} cannot be read and is ignored: {}", topic, record.offset(), e.getMessage());
         }
+    }
+
+    private void take(String key, @Nullable Heartbeat heartbeat) {
+        if (key.startsWith(ENGINE_KEY_PREFIX)) {
+            boolean own = heartbeat != null && ownPulse.equals(heartbeat.getEngine());
+            if (own) {
+                leases.onPulse().forEach(this::forget);
+            }
+        } else if (heartbeat == null) {
+            leases.onGoodbye(key);
+        } else if (heartbeat.getWorker() != null) {
+            leases.onHeartbeat(key, heartbeat.getWorker());
+        }
+    }
+
+    /** Lets the topic's compaction drop what is known of somebody who is gone. */
+    private void forget(String key) {
+        producer.send(new ProducerRecord<>(topic, key, null));
     }
 
     private synchronized void pulse() {
@@ -154,15 +168,11 @@ public final class WorkerWatch implements AutoCloseable {
         }
         pulseUnderWay = true;
         lastPulseNanos = now;
-        Heartbeat heartbeat = new Heartbeat(System.currentTimeMillis(), null, new EnginePulse(host));
+        Heartbeat heartbeat = new Heartbeat(System.currentTimeMillis(), null, ownPulse);
         producer.send(new ProducerRecord<>(topic, ownKey, serializer.serialize(topic, heartbeat)), (sent, failed) -> {
             synchronized (this) {
                 pulseUnderWay = false;
             }
         });
-    }
-
-    private void farewell() {
-        producer.send(new ProducerRecord<>(topic, ownKey, null));
     }
 }

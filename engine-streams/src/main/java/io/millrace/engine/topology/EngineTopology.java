@@ -13,6 +13,7 @@ import io.millrace.schemas.serde.RecordSerdes;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 
 /**
@@ -75,7 +76,15 @@ public final class EngineTopology {
 
     private void source(Topic topic) {
         topology.addSource(
-                topic.suffix(), new StringDeserializer(), new ByteArrayDeserializer(), namespace.topic(topic));
+                AutoOffsetReset.earliest(),
+                topic.suffix(),
+                // Producers of other kinds may leave out the time, at which Kafka Streams stops by default; nothing
+                // here
+                // depends on it.
+                (record, partitionTime) -> Math.max(0, record.timestamp()),
+                new StringDeserializer(),
+                new ByteArrayDeserializer(),
+                namespace.topic(topic));
     }
 
     private void sinks() {

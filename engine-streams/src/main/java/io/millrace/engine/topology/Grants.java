@@ -1,11 +1,13 @@
 package io.millrace.engine.topology;
 
 import io.millrace.engine.machine.Journal;
+import io.millrace.schemas.Failure;
 import io.millrace.schemas.Grant;
 import io.millrace.schemas.Limits;
 import io.millrace.schemas.Payload;
 import io.millrace.schemas.RecordedStep;
 import io.millrace.schemas.RecordedValue;
+import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.store.StoredWorkflow;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +32,7 @@ final class Grants {
                 bytes = FRAME_BYTES;
             }
             part.getValues().add(value);
-            bytes += FRAME_BYTES + value.getValue().length();
+            bytes += FRAME_BYTES + size(value.getKind()) + size(value.getValue());
         }
         for (RecordedStep step : journal.steps()) {
             int stepBytes = size(step);
@@ -85,30 +87,46 @@ final class Grants {
         return grant;
     }
 
-    /** The bytes of a step in a record, rather too many than too few: a character takes up to three in UTF-8. */
+    /** The bytes of a step in a record, rather too many than too few. */
     static int size(RecordedStep step) {
-        int bytes = FRAME_BYTES + 3 * step.getName().length() + size(step.getOutput());
-        if (step.getFailure() != null) {
-            String trace = step.getFailure().getStackTrace();
-            int chars = step.getFailure().getType().length()
-                    + step.getFailure().getMessage().length()
-                    + (trace == null ? 0 : trace.length());
-            bytes += 3 * chars;
-        }
-        return bytes;
+        return FRAME_BYTES + size(step.getName()) + size(step.getOutput()) + size(step.getFailure());
+    }
+
+    /** The bytes of a workflow's state in a record, rather too many than too few. */
+    static int size(WorkflowState state) {
+        int names = size(state.getWorkflowId())
+                + size(state.getWorkflowType())
+                + size(state.getQueue())
+                + size(state.getApplicationVersion())
+                + size(state.getWorkerId())
+                + size(state.getWaitingFor());
+        return FRAME_BYTES
+                + names
+                + attributesSize(state.getAttributes())
+                + size(state.getOutput())
+                + size(state.getFailure());
+    }
+
+    private static int size(@Nullable Failure failure) {
+        return failure == null
+                ? 0
+                : size(failure.getType()) + size(failure.getMessage()) + size(failure.getStackTrace());
+    }
+
+    /** A character takes up to three bytes in UTF-8, and the length of a text up to five. */
+    private static int size(@Nullable String text) {
+        return text == null ? 1 : 5 + 3 * text.length();
     }
 
     private static int size(@Nullable Payload payload) {
-        return payload == null
-                ? 0
-                : payload.getData().remaining() + payload.getCodec().length();
+        return payload == null ? 0 : payload.getData().remaining() + size(payload.getCodec());
     }
 
     private static int attributesSize(Map<String, String> attributes) {
-        int chars = 0;
+        int bytes = 0;
         for (var attribute : attributes.entrySet()) {
-            chars += attribute.getKey().length() + attribute.getValue().length();
+            bytes += size(attribute.getKey()) + size(attribute.getValue());
         }
-        return 3 * chars;
+        return bytes;
     }
 }

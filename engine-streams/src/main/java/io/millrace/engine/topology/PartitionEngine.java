@@ -13,9 +13,9 @@ import io.millrace.schemas.Credit;
 import io.millrace.schemas.CreditSettled;
 import io.millrace.schemas.CreditWanted;
 import io.millrace.schemas.InboxMessage;
-import io.millrace.schemas.Limits;
 import io.millrace.schemas.Query;
 import io.millrace.schemas.WorkerEvent;
+import java.util.Comparator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,15 +62,17 @@ final class PartitionEngine {
 
     /** Takes note of the grants that are held already: they count against their workers' credit. */
     void restoreGrants(long now) {
-        for (OwnerStore.Owned owned : stores.owners().all()) {
-            if (owned.grantNumber() > 0) {
-                dispatcher.restoreGrant(owned.workerId(), owned.grantNumber(), owned.workflowId(), now);
-            }
-        }
+        stores.owners().all().stream()
+                .filter(owned -> owned.grantNumber() > 0)
+                // As they were made: a worker's report confirms all up to a number.
+                .sorted(Comparator.comparingLong(OwnerStore.Owned::grantNumber))
+                .forEach(owned ->
+                        dispatcher.restoreGrant(owned.workerId(), owned.grantNumber(), owned.workflowId(), now));
     }
 
     void onCommand(String workflowId, Command command, Arrival arrival) {
         long now = arrival.atMs();
+        InboundRecords.requireAnswerable(workflowId, command);
         ledger.apply(workflowId, new Input.CommandReceived(command, order.next(now), now));
         askForCredit(now);
         pacer.someoneWaits(arrival.sentAtMs(), now);
@@ -78,10 +80,7 @@ final class PartitionEngine {
 
     void onEvent(String key, WorkerEvent event, Arrival arrival) {
         long now = arrival.atMs();
-        if (event.getFacts().size() > Limits.MAX_FACTS_PER_EVENT) {
-            throw new UnusableRecordException(
-                    "the event has " + event.getFacts().size() + " facts; the limit is " + Limits.MAX_FACTS_PER_EVENT);
-        }
+        InboundRecords.requireUsable(key, event);
         if (!event.getFacts().isEmpty() && ledger.apply(key, new Input.EventReceived(event, order.next(now), now))) {
             pacer.someoneWaits(arrival.sentAtMs(), now);
         }
@@ -91,6 +90,7 @@ final class PartitionEngine {
     }
 
     void onQuery(Query query, Arrival arrival) {
+        InboundRecords.requireAnswerable(query);
         outbound.answer(answerer.answer(query), query.getAnswerPartition());
         // Queries carry no time of their own; who asks always waits.
         pacer.someoneWaits(arrival.atMs(), arrival.atMs());

@@ -135,7 +135,7 @@ final class QueryAnswerer {
             if (workflow != null && matches(workflow.getState())) {
                 WorkflowState state = withoutOutput(ledger.published(workflow));
                 found.add(state);
-                bytes += 512 + 3 * state.getAttributes().toString().length();
+                bytes += Grants.size(state);
             }
             return found.size() < limit && lookedAt < MAX_LOOKED_AT && bytes < Limits.GRANT_PART_BYTES;
         }

@@ -173,6 +173,17 @@ class EngineTopologyTest {
     }
 
     @Test
+    void shouldCountAWorkerThatGivesUp() {
+        engine.workerIsAlive("w1", "demo");
+        engine.credit("w1", 0, 1);
+        engine.start("a", demo());
+        engine.workerIsGone("w1");
+        engine.workerIsAlive("w2", "demo");
+        engine.credit("w2", 0, 1);
+        assertEquals(1, onlyGrantOf("w2").getRecoveryAttempts());
+    }
+
+    @Test
     void shouldWakeASleeperOnTime() {
         engine.workerIsAlive("w1", "demo");
         engine.credit("w1", 0, 1);

@@ -3,6 +3,7 @@ package io.millrace.engine.topology;
 import io.millrace.engine.EngineConfig;
 import io.millrace.engine.dispatch.LeaseTable;
 import io.millrace.engine.runtime.StreamsSettings;
+import io.millrace.engine.testing.Samples;
 import io.millrace.schemas.Answer;
 import io.millrace.schemas.Command;
 import io.millrace.schemas.CommandReply;
@@ -17,7 +18,6 @@ import io.millrace.schemas.StepCompleted;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.WorkerEvent;
 import io.millrace.schemas.WorkerFact;
-import io.millrace.schemas.WorkerHeartbeat;
 import io.millrace.schemas.WorkflowCompleted;
 import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.serde.RecordSerdes;
@@ -33,14 +33,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
 /** The topology in the test driver, and the words in which tests talk to it. */
@@ -53,6 +56,7 @@ final class EngineUnderTest implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final Path stateDir;
     private int commands;
+    private long largestRead;
 
     EngineUnderTest() {
         try {
@@ -80,19 +84,15 @@ final class EngineUnderTest implements AutoCloseable {
     }
 
     void workerIsAlive(String workerId, String... types) {
-        leases.onHeartbeat(
-                workerId,
-                WorkerHeartbeat.newBuilder()
-                        .setHost("host")
-                        .setStartedAtMs(0)
-                        .setLeaseMs(LeaseTable.DEFAULT_LEASE_MS)
-                        .setQueues(List.of("default"))
-                        .setWorkflowTypes(List.of(types))
-                        .setSlots(10)
-                        .build());
+        leases.onHeartbeat(workerId, Samples.heartbeat(types));
     }
 
     void workerLeaves(String workerId) {
+        leases.onHeartbeat(workerId, Samples.lastHeartbeat());
+        workerIsGone(workerId);
+    }
+
+    void workerIsGone(String workerId) {
         leases.onGoodbye(workerId);
         advance(Duration.ofSeconds(1));
     }
@@ -126,8 +126,14 @@ final class EngineUnderTest implements AutoCloseable {
         input(Topic.EVENTS, WorkerEvent.class).pipeInput(key, event);
     }
 
+    <T extends SpecificRecord> void put(Topic topic, String key, T value) {
+        @SuppressWarnings("unchecked")
+        Class<T> type = (Class<T>) value.getClass();
+        input(topic, type).pipeInput(key, value);
+    }
+
     Answer ask(Query query) {
-        input(Topic.QUERIES, Query.class).pipeInput("any", query);
+        put(Topic.QUERIES, "any", query);
         return output(Topic.ANSWERS, Answer.class).readValue();
     }
 
@@ -136,12 +142,42 @@ final class EngineUnderTest implements AutoCloseable {
                 .pipeInput(key, value);
     }
 
-    List<byte[]> deadLetters() {
+    /** A record whose header is as large as its value. */
+    void rawWithHeader(Topic topic, String key, byte[] value) {
+        driver.createInputTopic(Namespace.DEFAULT.topic(topic), new StringSerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(key, value, new RecordHeaders().add("h", value)));
+    }
+
+    List<TestRecord<byte[], byte[]>> deadLetters() {
         return driver.createOutputTopic(
                         Namespace.DEFAULT.topic(Topic.DEAD_LETTERS),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer())
-                .readValuesToList();
+                .readRecordsToList();
+    }
+
+    List<String> deadLetterReasons() {
+        return deadLetters().stream()
+                .map(letter -> new String(
+                        letter.headers().lastHeader("__streams.errors.message").value(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    /** The size of the largest record that was written so far, in bytes. */
+    long largestRecord() {
+        long unread = driver.producedTopicNames().stream()
+                .flatMap(topic -> driver
+                        .createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                        .readRecordsToList()
+                        .stream())
+                .mapToLong(record -> size(record.key()) + size(record.value()))
+                .max()
+                .orElse(0);
+        return Math.max(unread, largestRead);
+    }
+
+    private static long size(byte @Nullable [] part) {
+        return part == null ? 0 : part.length;
     }
 
     List<InboxMessage> inboxOf(String workerId) {
@@ -202,8 +238,11 @@ final class EngineUnderTest implements AutoCloseable {
     }
 
     private <T extends SpecificRecord> TestOutputTopic<String, T> output(Topic topic, Class<T> type) {
-        return driver.createOutputTopic(
-                Namespace.DEFAULT.topic(topic), new StringDeserializer(), serdes.deserializer(type));
+        Deserializer<T> deserializer = serdes.deserializer(type);
+        return driver.createOutputTopic(Namespace.DEFAULT.topic(topic), new StringDeserializer(), (name, bytes) -> {
+            largestRead = Math.max(largestRead, bytes.length);
+            return deserializer.deserialize(name, bytes);
+        });
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.millrace.worker.internal.execution;
 
 import io.millrace.schemas.WorkerEvent;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
@@ -58,7 +59,7 @@ final class CreditDesk {
             return slot.isPresent();
         });
         if (!taken) {
-            apply(change(ledger::seekForWaiting), -1);
+            apply(change(ledger::seek), -1);
         }
         return taken;
     }
@@ -96,7 +97,7 @@ final class CreditDesk {
     /** Tells every partition how much it may grant. */
     void offerAll() {
         change(() -> {
-            ledger.askAgain();
+            ledger.refresh();
             return null;
         });
         for (int p = 0; p < partitionLocks.length; p++) {
@@ -116,7 +117,7 @@ final class CreditDesk {
     }
 
     private void report(int partition) {
-        send(partition, workerId, WorkerEvent.newBuilder().setWorkerId(workerId).build());
+        send(partition, workerId, new WorkerEvent(workerId, 0L, List.of(), null));
     }
 
     private CompletableFuture<Void> send(int partition, String key, WorkerEvent event) {

@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  * <p>Pure bookkeeping: no threads, no I/O, not thread-safe. Methods say what follows from the change.
  */
 final class CreditLedger {
+    /** More than any worker has slots, and small enough for the sum over all partitions to be an int. */
+    private static final int MOST_WANTED = 200_000;
+
     private final Share[] shares;
     /** Partitions of grants beyond the slots, in the order in which they came. */
     private final Deque<Integer> waiting = new ArrayDeque<>();
@@ -32,14 +35,33 @@ final class CreditLedger {
         int withdrawn;
         int inUse;
         boolean askToSettle;
+        /** A withdrawal was announced, and the answer is not there; not there at the last refresh either. */
+        boolean unsettled;
+
+        boolean overdue;
+
         long grantsSeen;
-        /** How many it could grant and has no slot for, and since when it says so. */
+        /** How many it could grant when it said so, less those that it has granted since. */
         int wanted;
 
+        /** It had a slot at the last refresh, and has not used one since. */
+        boolean idle;
+
+        /** Its place in the line of those that want. */
         long wantedSince;
 
         int held() {
             return offered + inUse;
+        }
+
+        int missing() {
+            return Math.max(0, wanted - offered);
+        }
+
+        @Override
+        public String toString() {
+            return "offered " + offered + ", in use " + inUse + ", withdrawn " + withdrawn
+                    + (unsettled ? " and unsettled" : "") + ", wanted " + wanted;
         }
     }
 
@@ -75,11 +97,20 @@ final class CreditLedger {
         return new Credit(share.grantsSeen, stopped ? 0 : share.offered, settle);
     }
 
-    /** Withdrawals that were not settled are asked for again with the next reports: a question or its answer may have been lost. */
-    void askAgain() {
+    /**
+     * To be called now and then; what is said here holds from one call to the next. A withdrawal that is not settled is asked about
+     * again: the question or its answer may have been lost. A partition that has a slot and does not use it wants none.
+     */
+    void refresh() {
         for (Share share : shares) {
-            share.askToSettle = share.withdrawn > 0;
+            share.askToSettle |= share.overdue;
+            share.overdue = share.unsettled;
+            if (share.idle) {
+                share.wanted = 0;
+            }
+            share.idle = share.offered > 0;
         }
+        rebalance(new TreeSet<>());
     }
 
     /** A grant with this number is there in full. */
@@ -103,15 +134,15 @@ final class CreditLedger {
             return Optional.empty();
         }
         share.inUse++;
+        share.wanted = Math.max(0, share.wanted - 1);
+        share.idle = false;
         return Optional.of(new Effects(Set.of(), 0));
     }
 
     /** Looks for slots for the grants that wait, among those that are offered and idle. */
-    Effects seekForWaiting() {
+    Effects seek() {
         Set<Integer> changed = new TreeSet<>();
-        if (!waiting.isEmpty()) {
-            withdraw(waiting.size() - withdrawnInAll(), p -> true, changed);
-        }
+        rebalance(changed);
         return new Effects(changed, 0);
     }
 
@@ -119,9 +150,15 @@ final class CreditLedger {
     Effects free(int partition) {
         Set<Integer> changed = new TreeSet<>();
         changed.add(partition);
-        Share share = shares[partition];
-        share.inUse--;
-        int begin = assign(partition, changed);
+        Share own = shares[partition];
+        own.inUse--;
+        boolean ownIsIdle = own.wanted == 0 && own.offered > 0;
+        // Another one gets it if this one leaves a slot idle anyway, or has no less than the other.
+        int receiver = neediest()
+                .filter(p -> ownIsIdle || shares[p].held() <= own.held())
+                .orElse(partition);
+        int begin = assign(receiver, changed);
+        rebalance(changed);
         return new Effects(changed, begin);
     }
 
@@ -130,19 +167,12 @@ final class CreditLedger {
         Set<Integer> changed = new TreeSet<>();
         changed.add(partition);
         Share share = shares[partition];
-        int missing = Math.max(0, count - share.offered);
-        if (missing > 0 && share.wanted == 0) {
+        if (share.wanted == 0) {
             share.wantedSince = ++wants;
         }
-        share.wanted = missing;
-        IntPredicate idleElsewhere = p -> p != partition && shares[p].wanted == 0;
-        int coming = withdrawnInAll();
-        int taken = withdraw(missing - coming, p -> idleElsewhere.test(p) && shares[p].offered > 1, changed);
-        // A partition's only slot spares its next workflow a round trip, so it is taken only for one that has none at
-        // all.
-        if (missing > 0 && share.held() == 0 && coming + taken == 0) {
-            withdraw(1, idleElsewhere, changed);
-        }
+        share.wanted = Math.min(count, MOST_WANTED);
+        share.idle = false;
+        rebalance(changed);
         return new Effects(changed, 0);
     }
 
@@ -153,11 +183,14 @@ final class CreditLedger {
             // One of them was lost on its way and comes again: its slot is not free. The next heartbeat asks again.
             return new Effects(Set.of(), 0);
         }
+        share.unsettled = false;
+        share.overdue = false;
         Set<Integer> changed = new TreeSet<>();
         int begin = 0;
         for (; share.withdrawn > 0; share.withdrawn--) {
-            begin += assign(poorest(), changed);
+            begin += assign(neediest().orElseGet(this::poorest), changed);
         }
+        rebalance(changed);
         return new Effects(changed, begin);
     }
 
@@ -166,49 +199,57 @@ final class CreditLedger {
         stopped = true;
     }
 
-    /** Gives a slot that nobody has to a grant that waits, else to the partition that needs it most, else to the one named. */
-    private int assign(int home, Set<Integer> changed) {
+    /** Gives a slot that nobody has to a grant that waits, else to this partition. Returns how many grants can begin. */
+    private int assign(int partition, Set<Integer> changed) {
         Integer first = waiting.poll();
         if (first != null) {
             shares[first].inUse++;
             return 1;
         }
-        int receiver = neediest(home);
-        Share share = shares[receiver];
+        Share share = shares[partition];
         share.offered++;
-        share.wanted = Math.max(0, share.wanted - 1);
-        changed.add(receiver);
+        // To the end of the line, so that others have their turn.
+        share.wantedSince = ++wants;
+        changed.add(partition);
         return 0;
     }
 
-    /**
-     * The partition that wants slots, has the fewest, and said so first; unless the slot's own one has fewer still and is using
-     * what it has.
-     */
-    private int neediest(int home) {
-        Share own = shares[home];
-        boolean ownIsIdle = own.wanted == 0 && own.offered > 0;
-        return all().filter(p -> shares[p].wanted > 0)
+    /** Of the partitions that want slots the one that has the fewest, and of those the first in line. */
+    private Optional<Integer> neediest() {
+        return all().filter(p -> shares[p].missing() > 0)
                 .min(Comparator.<Integer>comparingInt(p -> shares[p].held())
-                        .thenComparingLong(p -> shares[p].wantedSince))
-                .filter(p -> ownIsIdle || shares[p].held() <= own.held())
-                .orElse(home);
+                        .thenComparingLong(p -> shares[p].wantedSince));
     }
 
     private int poorest() {
         return all().min(Comparator.comparingInt(p -> shares[p].held())).orElseThrow();
     }
 
-    /**
-     * Withdraws idle slots, from the richest first. A partition with a withdrawal that is not settled is left alone: its
-     * answer could not be told from that to a second one.
-     */
+    /** Begins to withdraw idle slots where others need them. */
+    private void rebalance(Set<Integer> changed) {
+        int needed =
+                waiting.size() + Arrays.stream(shares).mapToInt(Share::missing).sum();
+        if (needed == 0) {
+            return;
+        }
+        int coming = Arrays.stream(shares).mapToInt(share -> share.withdrawn).sum();
+        // A partition's last idle slot spares its next workflow a round trip, and stays;
+        int taken = withdraw(needed - coming, p -> shares[p].offered - shares[p].wanted > 1, changed);
+        boolean someHaveNone =
+                !waiting.isEmpty() || Arrays.stream(shares).anyMatch(share -> share.missing() > 0 && share.held() == 0);
+        if (someHaveNone && coming + taken == 0) {
+            // unless somebody has none at all.
+            withdraw(1, p -> shares[p].offered > 0 && shares[p].wanted == 0, changed);
+        }
+    }
+
+    /** Withdraws from the richest first. A partition whose last withdrawal is not settled is left: answers look alike. */
     private int withdraw(int count, IntPredicate donors, Set<Integer> changed) {
         Set<Integer> from = new TreeSet<>();
         int taken = 0;
-        while (taken < count) {
-            Optional<Integer> richest = all().filter(p -> shares[p].offered > 0 && donors.test(p))
-                    .filter(p -> shares[p].withdrawn == 0 || from.contains(p))
+        for (; taken < count; taken++) {
+            Optional<Integer> richest = all().filter(donors::test)
+                    .filter(p -> !shares[p].unsettled || from.contains(p))
                     .max(Comparator.comparingInt(p -> shares[p].offered));
             if (richest.isEmpty()) {
                 break;
@@ -217,8 +258,8 @@ final class CreditLedger {
             donor.offered--;
             donor.withdrawn++;
             donor.askToSettle = true;
+            donor.unsettled = true;
             from.add(richest.get());
-            taken++;
         }
         changed.addAll(from);
         return taken;
@@ -226,10 +267,6 @@ final class CreditLedger {
 
     private Stream<Integer> all() {
         return IntStream.range(0, shares.length).boxed();
-    }
-
-    private int withdrawnInAll() {
-        return Arrays.stream(shares).mapToInt(share -> share.withdrawn).sum();
     }
 
     /** Slots in use, offered and withdrawn: always as many as there are. For tests. */
@@ -242,5 +279,10 @@ final class CreditLedger {
     /** How many of this partition's executions have a slot. For tests. */
     int inUse(int partition) {
         return shares[partition].inUse;
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(shares) + ", waiting " + waiting;
     }
 }

@@ -68,7 +68,10 @@ final class Execution {
 
     /** Waits until all that was reported is on record. */
     void awaitAcknowledged() {
-        CompletableFuture<Void> sent = outbox.flush();
+        await(outbox.flush());
+    }
+
+    private void await(CompletableFuture<Void> sent) {
         boolean interrupted = false;
         try {
             while (true) {
@@ -113,10 +116,11 @@ final class Execution {
         });
     }
 
-    /** Lets go of the workflow until the end of a wait. Facts before are on record first. */
+    /** Lets go of the workflow until the end of a wait. What was sent is on record first; what was not, travels along. */
     void park(OpenSteps.Wait wait) {
+        await(outbox.sent());
         Parked parked = new Parked(wait.seq(), wait.untilMs());
-        if (outbox.close(WorkerFact.newBuilder().setParked(parked).build(), slot) != null) {
+        if (outbox.close(Facts.of(parked), slot) != null) {
             end(Ending.PARKED);
             lose("it waits for more than a moment");
         }
@@ -125,7 +129,7 @@ final class Execution {
     /** Gives the workflow back, so that another worker can have it at once. */
     void release(String reason) {
         Released released = new Released(reason);
-        if (outbox.close(WorkerFact.newBuilder().setReleased(released).build(), slot) != null) {
+        if (outbox.close(Facts.of(released), slot) != null) {
             end(Ending.RELEASED);
             lose(reason);
         }

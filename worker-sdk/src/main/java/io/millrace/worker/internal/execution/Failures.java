@@ -10,16 +10,30 @@ final class Failures {
     private Failures() {}
 
     static Failure of(Throwable error) {
-        String message = error.getMessage() == null ? "" : error.getMessage();
         return new Failure(
                 error.getClass().getName(),
-                shorten(message, Limits.MAX_FAILURE_MESSAGE_CHARS),
+                shorten(message(error), Limits.MAX_FAILURE_MESSAGE_CHARS),
                 shorten(stackTrace(error), Limits.MAX_STACK_TRACE_CHARS));
+    }
+
+    /** Users' exceptions have users' code, which can throw too; that must not hide what happened first. */
+    private static String message(Throwable error) {
+        try {
+            return error.getMessage() == null ? "" : error.getMessage();
+        } catch (RuntimeException e) {
+            return "(its message cannot be had: " + e.getClass().getName() + ")";
+        }
     }
 
     private static String stackTrace(Throwable error) {
         StringWriter text = new StringWriter();
-        error.printStackTrace(new PrintWriter(text));
+        try {
+            error.printStackTrace(new PrintWriter(text));
+        } catch (RuntimeException e) {
+            text.append("(its stack trace cannot be had: ")
+                    .append(e.getClass().getName())
+                    .append(")");
+        }
         return text.toString();
     }
 

@@ -33,10 +33,7 @@ final class Heartbeats {
     /** Sends one; an acknowledgement renews the lease. */
     CompletableFuture<Void> beat() {
         long sentAtNanos = clock.nanos();
-        Heartbeat heartbeat = Heartbeat.newBuilder()
-                .setSentAtMs(clock.wallMs())
-                .setWorker(announcement)
-                .build();
+        Heartbeat heartbeat = new Heartbeat(clock.wallMs(), announcement, null);
         return transport.sendHeartbeat(workerId, heartbeat).thenRun(() -> lease.renewed(sentAtNanos));
     }
 

@@ -1,25 +1,22 @@
 package io.millrace.worker.internal.execution;
 
-import io.millrace.schemas.EagerlyStarted;
 import io.millrace.schemas.Grant;
 import io.millrace.schemas.InboxMessage;
 import io.millrace.schemas.Revoked;
 import io.millrace.schemas.WorkerEvent;
-import io.millrace.schemas.WorkerFact;
 import io.millrace.worker.EagerResult;
 import io.millrace.worker.EagerStart;
 import io.millrace.worker.internal.replay.GrantParts;
 import io.millrace.worker.internal.replay.Journal;
 import io.millrace.worker.internal.transport.WorkerTransport;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +42,7 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
     private final GrantParts parts = new GrantParts();
     private final Executions executions = new Executions();
     private final Queue<WorkflowRun> waitingForSlot = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger eagerPlaces;
+    private final EagerStarts eagerStarts;
     private final AtomicBoolean lost = new AtomicBoolean();
     private volatile boolean closing;
     private volatile boolean ready;
@@ -72,7 +69,7 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
         this.heartbeats = heartbeats;
         this.onLost = onLost;
         this.flusher = new Flusher(environment.clock());
-        this.eagerPlaces = new AtomicInteger(settings.eagerSlots());
+        this.eagerStarts = new EagerStarts(this, code.registry(), settings, executions, this::eagerOutbox);
         this.credit =
                 new CreditDesk(workerId, settings.slots(), transport.partitions(), this::send, this::beginWaiting);
     }
@@ -82,6 +79,11 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
 
     String workerId() {
         return workerId;
+    }
+
+    /** Whether it ever could be granted work. */
+    boolean wasReady() {
+        return ready;
     }
 
     /**
@@ -96,10 +98,10 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
             transport.sendHeartbeat(lostId, null).thenRun(() -> lostIds.remove(lostId));
         }
         heartbeats.keepBeating(credit::offerAll, () -> lose("its lease has lapsed"));
-        return watched(heartbeats.beat()).thenRun(() -> {
+        return watched(heartbeats.beat().thenRun(() -> {
             credit.offerAll();
             ready = true;
-        });
+        }));
     }
 
     @Override
@@ -161,66 +163,12 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
 
     /** See {@link io.millrace.worker.EagerStarter}. */
     Optional<CompletableFuture<EagerResult>> tryStart(EagerStart request) {
-        Optional<WorkflowRegistry.Registered> workflow =
-                code.registry().find(request.start().getWorkflowType());
-        if (!ready || permission() != Permission.GRANTED || workflow.isEmpty() || !serves(request)) {
-            return Optional.empty();
-        }
-        if (eagerPlaces.getAndUpdate(free -> Math.max(0, free - 1)) == 0) {
-            return Optional.empty();
-        }
-        ExecutionName name = new ExecutionName(request.workflowId(), 1);
-        Slot slot = new Slot.Eager(eagerPlaces);
-        Outbox outbox = outbox(name, transport.partitionOf(request.workflowId()));
-        Execution execution = new Execution(name, this, outbox, slot);
-        if (!executions.addIfAbsent(execution)) {
-            slot.free();
-            return Optional.empty();
-        }
-        return Optional.of(startEagerly(execution, request, workflow.get()));
+        boolean open = ready && permission() == Permission.GRANTED;
+        return open ? eagerStarts.tryStart(request) : Optional.empty();
     }
 
-    private boolean serves(EagerStart request) {
-        String version = request.start().getApplicationVersion();
-        return settings.queues().contains(request.start().getQueue())
-                && (version == null || version.equals(settings.applicationVersion()))
-                && request.start().getDelayMs() == null;
-    }
-
-    private CompletableFuture<EagerResult> startEagerly(
-            Execution execution, EagerStart request, WorkflowRegistry.Registered workflow) {
-        String type = request.start().getWorkflowType();
-        WorkflowRun run = new WorkflowRun(
-                execution, type, workflow, request.start().getInput(), () -> new Journal(List.of(), List.of()));
-        CompletableFuture<EagerResult> outcome = new CompletableFuture<>();
-        EagerlyStarted fact = new EagerlyStarted(request.commandId(), request.issuer(), request.start());
-        CompletableFuture<Void> onRecord;
-        try {
-            execution.report(WorkerFact.newBuilder().setEagerlyStarted(fact).build());
-            onRecord = execution.outbox().flush();
-        } catch (ExecutionAbandonedError e) {
-            onRecord = CompletableFuture.failedFuture(new IllegalStateException("the worker has just stopped"));
-        }
-        onRecord.whenComplete((ok, error) -> {
-            if (error == null) {
-                pass(execution.result(), outcome);
-                environment.threads().workflows().execute(run);
-            } else {
-                outcome.completeExceptionally(error);
-                execution.codeHasLeft();
-            }
-        });
-        return outcome;
-    }
-
-    private static <T> void pass(CompletableFuture<T> from, CompletableFuture<T> to) {
-        from.whenComplete((value, error) -> {
-            if (error == null) {
-                to.complete(value);
-            } else {
-                to.completeExceptionally(error);
-            }
-        });
+    private Outbox eagerOutbox(ExecutionName name) {
+        return outbox(name, transport.partitionOf(name.workflowId()));
     }
 
     private Outbox outbox(ExecutionName name, int partition) {
@@ -235,7 +183,8 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
     private CompletableFuture<Void> watched(CompletableFuture<Void> sent) {
         return pending.watch(sent.whenComplete((ok, error) -> {
             if (error != null) {
-                lose("a record could not be sent: " + error);
+                Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+                lose("a record could not be sent: " + cause);
             }
         }));
     }

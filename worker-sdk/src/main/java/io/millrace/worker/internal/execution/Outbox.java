@@ -87,6 +87,16 @@ final class Outbox {
         }
     }
 
+    /** Ends when all that was sent so far is acknowledged; what waits stays. */
+    CompletableFuture<Void> sent() {
+        lock.lock();
+        try {
+            return lastSend;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Sends what waits, if it is open. */
     void flushIfOpen() {
         lock.lock();
@@ -168,11 +178,7 @@ final class Outbox {
     }
 
     private WorkerEvent takeWaiting() {
-        WorkerEvent event = WorkerEvent.newBuilder()
-                .setWorkerId(workerId)
-                .setEpoch(name.epoch())
-                .setFacts(waiting)
-                .build();
+        WorkerEvent event = new WorkerEvent(workerId, name.epoch(), waiting, null);
         waiting = new ArrayList<>();
         waitingBytes = 0;
         return event;

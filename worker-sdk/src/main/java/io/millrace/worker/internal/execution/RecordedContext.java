@@ -5,7 +5,6 @@ import io.millrace.schemas.RecordedValue;
 import io.millrace.schemas.SleepStarted;
 import io.millrace.schemas.StepCompleted;
 import io.millrace.schemas.StepKind;
-import io.millrace.schemas.WorkerFact;
 import io.millrace.worker.NonDeterministicWorkflowException;
 import io.millrace.worker.Promise;
 import io.millrace.worker.StepCall;
@@ -118,11 +117,11 @@ final class RecordedContext implements WorkflowContext {
             long dueAtMs = go.dueAtMs() == null ? startedAtMs + duration.toMillis() : go.dueAtMs();
             if (go.dueAtMs() == null) {
                 SleepStarted fact = new SleepStarted(go.seq(), SLEEP, startedAtMs, dueAtMs);
-                execution.report(WorkerFact.newBuilder().setSleepStarted(fact).build());
+                execution.report(Facts.of(fact));
             }
             runner.waitUntil(go.seq(), dueAtMs);
             StepCompleted over = new StepCompleted(go.seq(), SLEEP, null, null, 1, startedAtMs, wallMs());
-            execution.report(WorkerFact.newBuilder().setStepCompleted(over).build());
+            execution.report(Facts.of(over));
         }
     }
 
@@ -161,7 +160,7 @@ final class RecordedContext implements WorkflowContext {
             return recorded.get().getValue();
         }
         RecordedValue drawn = new RecordedValue(journal.called(), ordinal, kind, draw.get());
-        execution.report(WorkerFact.newBuilder().setValueRecorded(drawn).build());
+        execution.report(Facts.of(drawn));
         return drawn.getValue();
     }
 

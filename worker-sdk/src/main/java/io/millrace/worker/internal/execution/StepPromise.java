@@ -36,7 +36,7 @@ final class StepPromise<T extends @Nullable Object> implements Promise<T> {
         end = new End<>(value, null);
     }
 
-    @SuppressWarnings("NullAway") // There is no value beside a failure, and nobody asks for it.
+    /** There is no value beside a failure, and nobody asks for it. */
     void fail(StepFailedException failure) {
         end = new End<>(null, failure);
     }

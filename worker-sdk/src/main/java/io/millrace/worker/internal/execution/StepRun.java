@@ -75,7 +75,7 @@ final class StepRun<T extends @Nullable Object> {
             long retryAtMs = endedAtMs + delayMs;
             StepAttemptFailed fact = new StepAttemptFailed(
                     promise.seq(), call.name(), failure, attempts, startedAtMs, endedAtMs, retryAtMs);
-            execution.report(WorkerFact.newBuilder().setStepAttemptFailed(fact).build());
+            execution.report(Facts.of(fact));
             return OptionalLong.of(retryAtMs);
         }
         execution.report(completed(null, failure, startedAtMs));
@@ -88,7 +88,7 @@ final class StepRun<T extends @Nullable Object> {
     private WorkerFact completed(@Nullable Payload output, @Nullable Failure failure, long startedAtMs) {
         StepCompleted fact =
                 new StepCompleted(promise.seq(), call.name(), output, failure, attempts, startedAtMs, now());
-        return WorkerFact.newBuilder().setStepCompleted(fact).build();
+        return Facts.of(fact);
     }
 
     private String workflowId() {

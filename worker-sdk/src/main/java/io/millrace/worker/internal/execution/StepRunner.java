@@ -6,9 +6,13 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs the steps of one execution, on the workflow's own thread or beside it, and waits for what they wait for. */
 final class StepRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(StepRunner.class);
+
     private final Execution execution;
     private final ExecutionHost host;
     private final Waits waits;
@@ -67,6 +71,9 @@ final class StepRunner {
             // The workflow's own thread is unwound too, and says what there is to say. But a failed send is seen here
             // first.
             execution.abandon(e.getMessage());
+        } catch (Throwable e) {
+            LOG.error("A step of {} could not be brought to its end; it is given back", execution.name(), e);
+            execution.release("the worker could not run it: " + e.getClass().getName());
         } finally {
             execution.threads().leave();
         }
@@ -117,7 +124,6 @@ final class StepRunner {
     private void take(Supplier<Turn> wait) {
         Turn turn = wait.get();
         if (turn instanceof Turn.Park park) {
-            execution.awaitAcknowledged();
             execution.park(park.until());
         } else if (turn instanceof Turn.Release) {
             execution.release("the worker closes");

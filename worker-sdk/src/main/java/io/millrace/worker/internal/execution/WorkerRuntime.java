@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ public final class WorkerRuntime implements EagerStarter {
     private final WorkflowRegistry registry;
     private final Payloads payloads;
     private final WorkerEnvironment environment;
+    private final AtomicBoolean startCalled = new AtomicBoolean();
     private final CompletableFuture<Void> started = new CompletableFuture<>();
     /** Ids under which nothing is sent any more, until their tombstones are on record. */
     private final Set<String> lostIds = ConcurrentHashMap.newKeySet();
@@ -39,7 +41,7 @@ public final class WorkerRuntime implements EagerStarter {
     private final Object lock = new Object();
     private volatile @Nullable Incarnation current;
     private volatile boolean closed;
-    private volatile @Nullable RuntimeException lastError;
+    private volatile @Nullable Throwable lastError;
 
     /** Not started. */
     public WorkerRuntime(
@@ -53,9 +55,12 @@ public final class WorkerRuntime implements EagerStarter {
     /**
      * Returns when the engine can grant work to this worker.
      *
-     * @throws IllegalStateException if that does not come about within a minute
+     * @throws IllegalStateException if that does not come about within a minute, or if it was started before
      */
     public void start() {
+        if (!startCalled.compareAndSet(false, true)) {
+            throw new IllegalStateException("a worker can be started once; build another one");
+        }
         environment.threads().control().execute(this::begin);
         try {
             started.get(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
@@ -90,10 +95,7 @@ public final class WorkerRuntime implements EagerStarter {
                 }
                 current = next;
             }
-            next.begin(lostIds).thenRun(() -> {
-                LOG.info("Worker {} takes {}", next.workerId(), registry.names());
-                started.complete(null);
-            });
+            next.begin(lostIds).whenComplete((ok, error) -> onBegun(next, error));
         } catch (RuntimeException e) {
             lastError = e;
             LOG.warn("The worker cannot begin, and tries again: {}", e.toString());
@@ -102,6 +104,15 @@ public final class WorkerRuntime implements EagerStarter {
                 abandon(failed, "it could not begin");
             }
             beginLater();
+        }
+    }
+
+    private void onBegun(Incarnation begun, @Nullable Throwable error) {
+        if (error == null) {
+            LOG.info("Worker {} takes {}", begun.workerId(), registry.names());
+            started.complete(null);
+        } else {
+            lastError = error;
         }
     }
 
@@ -131,8 +142,13 @@ public final class WorkerRuntime implements EagerStarter {
 
     private void replace(Incarnation lost, String reason) {
         LOG.warn("Worker {} abandons what it has and begins anew: {}", lost.workerId(), reason);
-        if (abandon(lost, reason)) {
+        if (!abandon(lost, reason)) {
+            return;
+        }
+        if (lost.wasReady()) {
             begin();
+        } else {
+            beginLater();
         }
     }
 
@@ -150,15 +166,15 @@ public final class WorkerRuntime implements EagerStarter {
     }
 
     private WorkerHeartbeat announcement() {
-        return WorkerHeartbeat.newBuilder()
-                .setHost(host())
-                .setStartedAtMs(environment.clock().wallMs())
-                .setLeaseMs(settings.lease().toMillis())
-                .setQueues(settings.queues())
-                .setWorkflowTypes(registry.names())
-                .setApplicationVersion(settings.applicationVersion())
-                .setSlots(settings.slots())
-                .build();
+        return new WorkerHeartbeat(
+                host(),
+                environment.clock().wallMs(),
+                settings.lease().toMillis(),
+                settings.queues(),
+                registry.names(),
+                settings.applicationVersion(),
+                settings.slots(),
+                false);
     }
 
     private String newWorkerId() {

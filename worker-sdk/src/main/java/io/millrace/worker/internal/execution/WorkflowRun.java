@@ -2,7 +2,6 @@ package io.millrace.worker.internal.execution;
 
 import io.millrace.schemas.Failure;
 import io.millrace.schemas.Payload;
-import io.millrace.schemas.WorkerFact;
 import io.millrace.schemas.WorkflowCompleted;
 import io.millrace.schemas.WorkflowFailed;
 import io.millrace.worker.EagerResult;
@@ -54,8 +53,11 @@ final class WorkflowRun implements Runnable {
             }
         } catch (ExecutionAbandonedError e) {
             LOG.debug("{}: {}", execution.name(), e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("{} could not be brought to its end", execution.name(), e);
+        } catch (Throwable e) {
+            // Nothing of the user's: the worker's own code, or its memory, failed. Kept, the workflow would stand still
+            // for ever.
+            LOG.error("{} could not be brought to its end and is given back", execution.name(), e);
+            execution.release("the worker could not run it: " + e.getClass().getName());
         } finally {
             if (entered) {
                 execution.threads().leave();
@@ -78,10 +80,10 @@ final class WorkflowRun implements Runnable {
             return;
         }
         WorkflowCompleted fact = new WorkflowCompleted(output, context.stepsCalled());
-        execution.close(WorkerFact.newBuilder().setWorkflowCompleted(fact).build(), new EagerResult.Completed(output));
+        execution.close(Facts.of(fact), new EagerResult.Completed(output));
     }
 
-    @SuppressWarnings("NullAway") // A workflow that was started without an input sees null, as its contract says.
+    /** A workflow that was started without an input sees null, as its contract says. */
     private Object decodedInput() {
         return execution.host().payloads().decode(input, workflow.inputType());
     }
@@ -89,7 +91,7 @@ final class WorkflowRun implements Runnable {
     private void fail(RecordedContext context, Throwable error) {
         Throwable reported = error;
         try {
-            context.finish("its failure with " + error);
+            context.finish("its failure with a " + error.getClass().getName());
         } catch (NonDeterministicWorkflowException difference) {
             if (difference != error) {
                 difference.addSuppressed(error);
@@ -99,6 +101,6 @@ final class WorkflowRun implements Runnable {
         LOG.debug("{} failed", execution.name(), reported);
         Failure failure = Failures.of(reported);
         WorkflowFailed fact = new WorkflowFailed(failure, context.stepsCalled());
-        execution.close(WorkerFact.newBuilder().setWorkflowFailed(fact).build(), new EagerResult.Failed(failure));
+        execution.close(Facts.of(fact), new EagerResult.Failed(failure));
     }
 }

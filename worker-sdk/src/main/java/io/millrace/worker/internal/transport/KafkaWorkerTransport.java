@@ -49,13 +49,23 @@ public final class KafkaWorkerTransport implements WorkerTransport {
         try {
             this.partitions = partitionsOf(Topic.EVENTS);
             this.inboxPartitions = partitionsOf(Topic.INBOX);
-            this.producer =
-                    new KafkaProducer<>(settings.producer(), new ByteArraySerializer(), new ByteArraySerializer());
-            // The first send to a topic waits for its metadata, and would wait for itself on the producer's own thread.
-            producer.partitionsFor(namespace.topic(Topic.EVENTS));
-            producer.partitionsFor(namespace.topic(Topic.WORKERS));
+            this.producer = connect(settings);
         } catch (RuntimeException e) {
             consumer.close();
+            throw e;
+        }
+    }
+
+    private Producer<byte[], byte[]> connect(KafkaSettings settings) {
+        Producer<byte[], byte[]> connected =
+                new KafkaProducer<>(settings.producer(), new ByteArraySerializer(), new ByteArraySerializer());
+        try {
+            // The first send to a topic waits for its metadata, and would wait for itself on the producer's own thread.
+            connected.partitionsFor(namespace.topic(Topic.EVENTS));
+            connected.partitionsFor(namespace.topic(Topic.WORKERS));
+            return connected;
+        } catch (RuntimeException e) {
+            connected.close(Duration.ZERO);
             throw e;
         }
     }

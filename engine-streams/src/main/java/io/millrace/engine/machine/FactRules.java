@@ -1,0 +1,116 @@
+package io.millrace.engine.machine;
+
+import io.millrace.schemas.Failure;
+import io.millrace.schemas.Limits;
+import io.millrace.schemas.Payload;
+import io.millrace.schemas.RecordedValue;
+import io.millrace.schemas.WorkerFact;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a reported fact must look like, whoever sent it: the same bounds that the worker library holds to. They keep the rows and
+ * records that are made of it within what Kafka takes; one that is too large would stop the partition.
+ */
+final class FactRules {
+    private FactRules() {}
+
+    /** Why a fact is refused, in words for the worker, or null where there is no objection to its form. */
+    static @Nullable String objectionTo(WorkerFact fact) {
+        long bodies = bodies(fact);
+        if (bodies != 1) {
+            return bodies == 0
+                    ? "it reports no fact that this engine knows; is the engine older than the worker?"
+                    : "it reports " + bodies + " facts in one";
+        }
+        if (fact.getStepCompleted() != null) {
+            var step = fact.getStepCompleted();
+            String objection = objectionToStep(step.getSeq(), step.getName(), step.getFailure());
+            return objection != null ? objection : objectionTo("output of step " + step.getSeq(), step.getOutput());
+        }
+        if (fact.getStepAttemptFailed() != null) {
+            var step = fact.getStepAttemptFailed();
+            return objectionToStep(step.getSeq(), step.getName(), step.getFailure());
+        }
+        if (fact.getSleepStarted() != null) {
+            return objectionToStep(
+                    fact.getSleepStarted().getSeq(), fact.getSleepStarted().getName(), null);
+        }
+        return objectionToOther(fact);
+    }
+
+    private static @Nullable String objectionToOther(WorkerFact fact) {
+        if (fact.getParked() != null && fact.getParked().getUntilMs() < 0) {
+            // Timers are sorted by the bytes of their time, in which a negative one would come last.
+            return "it parks until " + fact.getParked().getUntilMs() + "; times are counted from 1970";
+        }
+        if (fact.getWorkflowCompleted() != null) {
+            return objectionTo("output", fact.getWorkflowCompleted().getOutput());
+        }
+        if (fact.getWorkflowFailed() != null) {
+            return objectionTo(fact.getWorkflowFailed().getFailure());
+        }
+        return fact.getValueRecorded() == null ? null : objectionTo(fact.getValueRecorded());
+    }
+
+    /** How many facts this engine finds in one. An eager start is none: where it may stand it has been taken out before. */
+    private static long bodies(WorkerFact fact) {
+        return Stream.of(
+                        fact.getStepCompleted(),
+                        fact.getStepAttemptFailed(),
+                        fact.getSleepStarted(),
+                        fact.getValueRecorded(),
+                        fact.getParked(),
+                        fact.getWorkflowCompleted(),
+                        fact.getWorkflowFailed(),
+                        fact.getReleased())
+                .filter(Objects::nonNull)
+                .count();
+    }
+
+    private static @Nullable String objectionToStep(int seq, String name, @Nullable Failure failure) {
+        if (seq < 1 || seq > Limits.MAX_STEPS) {
+            return "it reports step " + seq + "; steps are numbered from 1 to " + Limits.MAX_STEPS;
+        }
+        String objection = objectionToLength("name of step " + seq, name, Limits.MAX_NAME_CHARS);
+        return objection != null || failure == null ? objection : objectionTo(failure);
+    }
+
+    private static @Nullable String objectionTo(Failure failure) {
+        String objection =
+                objectionToLength("type of the failure", failure.getType(), Limits.MAX_FAILURE_MESSAGE_CHARS);
+        if (objection == null) {
+            objection =
+                    objectionToLength("message of the failure", failure.getMessage(), Limits.MAX_FAILURE_MESSAGE_CHARS);
+        }
+        return objection != null || failure.getStackTrace() == null
+                ? objection
+                : objectionToLength(
+                        "stack trace of the failure", failure.getStackTrace(), Limits.MAX_STACK_TRACE_CHARS);
+    }
+
+    private static @Nullable String objectionTo(RecordedValue value) {
+        String objection = objectionToLength("kind of the recorded value", value.getKind(), Limits.MAX_NAME_CHARS);
+        return objection != null
+                ? objection
+                : objectionToLength("recorded value", value.getValue(), Limits.MAX_NAME_CHARS);
+    }
+
+    /** Why a payload is refused, or null. */
+    static @Nullable String objectionTo(String what, @Nullable Payload payload) {
+        if (payload == null) {
+            return null;
+        }
+        int bytes = payload.getData().remaining();
+        return bytes > Limits.MAX_PAYLOAD_BYTES
+                ? "the " + what + " has " + bytes + " bytes; the limit is " + Limits.MAX_PAYLOAD_BYTES
+                : objectionToLength("codec of the " + what, payload.getCodec(), Limits.MAX_NAME_CHARS);
+    }
+
+    private static @Nullable String objectionToLength(String what, String text, int limit) {
+        return text.length() <= limit
+                ? null
+                : "the " + what + " has " + text.length() + " characters; the limit is " + limit;
+    }
+}

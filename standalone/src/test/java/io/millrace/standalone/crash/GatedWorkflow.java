@@ -1,0 +1,75 @@
+package io.millrace.standalone.crash;
+
+import io.millrace.worker.RetryPolicy;
+import io.millrace.worker.StepContext;
+import io.millrace.worker.Workflow;
+import io.millrace.worker.WorkflowContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** What the crash tests run: steps that leave an effect each, and one of which may wait at a gate. */
+final class GatedWorkflow implements Workflow<GatedWorkflow.Input, Integer> {
+    /** The workflow type. */
+    static final String TYPE = "crash.gated";
+
+    /** Kills may well come between two attempts: the budget must not run out by them. */
+    private static final RetryPolicy RETRIES = RetryPolicy.of(5);
+
+    /**
+     * What to run.
+     *
+     * @param steps how many steps
+     * @param gateAt in which of them to wait at the workflow's gate; 0 for none
+     * @param payloadBytes how much each step returns
+     * @param sleepMillis how long to sleep durably after the first step; 0 for not at all
+     */
+    record Input(int steps, int gateAt, int payloadBytes, int sleepMillis) {
+        static Input steps(int steps) {
+            return new Input(steps, 0, 10, 0);
+        }
+
+        /** With a gate in this step. */
+        Input gateAt(int step) {
+            return new Input(steps, step, payloadBytes, sleepMillis);
+        }
+
+        Input returning(int bytes) {
+            return new Input(steps, gateAt, bytes, sleepMillis);
+        }
+
+        Input sleeping(int millis) {
+            return new Input(steps, gateAt, payloadBytes, millis);
+        }
+    }
+
+    private final Effects effects;
+    private final Gates gates;
+    private final Supplier<String> workerId;
+
+    GatedWorkflow(Path directory, Supplier<String> workerId) {
+        this.effects = new Effects(directory);
+        this.gates = new Gates(directory);
+        this.workerId = workerId;
+    }
+
+    @Override
+    public Integer run(WorkflowContext ctx, Input input) {
+        for (int n = 1; n <= input.steps(); n++) {
+            ctx.step("step-" + n, String.class, RETRIES, step -> runStep(step, input));
+            if (n == 1 && input.sleepMillis() > 0) {
+                ctx.sleep(Duration.ofMillis(input.sleepMillis()));
+            }
+        }
+        return input.steps();
+    }
+
+    private String runStep(StepContext step, Input input) throws IOException {
+        effects.add(workerId.get(), step.workflowId(), step.seq());
+        if (step.seq() == input.gateAt()) {
+            gates.pass(step.workflowId());
+        }
+        return "x".repeat(input.payloadBytes());
+    }
+}

@@ -1,0 +1,121 @@
+package io.millrace.standalone.crash;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millrace.schemas.Granted;
+import io.millrace.schemas.HistoryEntry;
+import io.millrace.schemas.HistoryFact;
+import io.millrace.schemas.StepCompleted;
+import io.millrace.schemas.Topic;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One workflow's history as it is on its topic, and what must hold of every history, whatever was killed. */
+final class RecordedHistory {
+    private final String workflowId;
+    private final List<HistoryEntry> entries;
+
+    RecordedHistory(String workflowId, List<HistoryEntry> entries) {
+        this.workflowId = workflowId;
+        this.entries = List.copyOf(entries);
+    }
+
+    static RecordedHistory of(String workflowId, TopicContents topics) {
+        return new RecordedHistory(workflowId, topics.read(Topic.HISTORY, HistoryEntry.class, workflowId));
+    }
+
+    /** The facts of one kind, in order. */
+    <T> List<T> facts(Function<HistoryFact, @Nullable T> kind) {
+        return facts().map(kind).filter(Objects::nonNull).toList();
+    }
+
+    List<Integer> completedSteps() {
+        return facts(HistoryFact::getStepCompleted).stream()
+                .map(StepCompleted::getSeq)
+                .toList();
+    }
+
+    List<Long> epochs() {
+        return facts(HistoryFact::getGranted).stream().map(Granted::getEpoch).toList();
+    }
+
+    /** When each step was put on record, by the engine's clock. */
+    Map<Integer, Long> recordedAtMs() {
+        Map<Integer, Long> times = new HashMap<>();
+        for (HistoryEntry entry : entries) {
+            for (HistoryFact fact : entry.getFacts()) {
+                if (fact.getStepCompleted() != null) {
+                    times.put(fact.getStepCompleted().getSeq(), entry.getAtMs());
+                }
+            }
+        }
+        return times;
+    }
+
+    /** Numbered without gaps, started once, ended once and nothing after it, no step recorded twice, one owner at a time. */
+    void check() {
+        for (int n = 0; n < entries.size(); n++) {
+            assertEquals(n + 1, entries.get(n).getNumber(), this + ": an entry is missing or there twice");
+        }
+        assertEquals(1, facts(HistoryFact::getWorkflowStarted).size(), this + ": started otherwise than once");
+        List<Integer> steps = completedSteps();
+        assertEquals(steps.stream().distinct().toList(), steps, this + ": a step is recorded twice");
+        checkOwners();
+    }
+
+    /** Each grant has the next epoch, is made while nobody owns the workflow, and only an owner makes progress. */
+    private void checkOwners() {
+        long epoch = 0;
+        boolean owned = false;
+        for (HistoryFact fact : facts().toList()) {
+            if (fact.getGranted() != null) {
+                assertTrue(!owned, this + ": granted while epoch " + epoch + " owned it");
+                epoch++;
+                assertEquals(epoch, fact.getGranted().getEpoch(), this + ": epochs do not rise one by one");
+                owned = true;
+            } else if (fact.getStepCompleted() != null || fact.getStepAttemptFailed() != null) {
+                assertTrue(owned, this + ": progress without an owner");
+            } else if (endsOwnership(fact)) {
+                assertTrue(owned, this + ": an execution ends that nobody owned");
+                owned = false;
+            }
+        }
+    }
+
+    private static boolean endsOwnership(HistoryFact fact) {
+        return fact.getParked() != null
+                || fact.getReleased() != null
+                || fact.getWorkerLost() != null
+                || fact.getWorkflowCompleted() != null
+                || fact.getWorkflowFailed() != null;
+    }
+
+    /** A step whose record stands never begins again. */
+    void checkAgainst(List<Effects.Effect> effects) {
+        Map<Integer, Long> recorded = recordedAtMs();
+        List<Effects.Effect> late = new ArrayList<>();
+        for (Effects.Effect effect : effects) {
+            Long recordedAtMs = recorded.get(effect.seq());
+            if (recordedAtMs != null && effect.atMs() > recordedAtMs) {
+                late.add(effect);
+            }
+        }
+        assertEquals(List.of(), late, this + ": steps began after they were recorded at " + recorded);
+    }
+
+    private Stream<HistoryFact> facts() {
+        return entries.stream().flatMap(entry -> entry.getFacts().stream());
+    }
+
+    @Override
+    public String toString() {
+        return workflowId + " " + entries;
+    }
+}

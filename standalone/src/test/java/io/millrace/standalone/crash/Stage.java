@@ -1,0 +1,128 @@
+package io.millrace.standalone.crash;
+
+import static org.awaitility.Awaitility.await;
+
+import io.millrace.client.MillraceClient;
+import io.millrace.client.StartOptions;
+import io.millrace.client.WorkflowHandle;
+import io.millrace.schemas.HistoryEntry;
+import io.millrace.schemas.Namespace;
+import io.millrace.schemas.Topic;
+import io.millrace.standalone.Main;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One Millrace that a test runs: starts its processes, and knows its queue, its effects and its gates.
+ *
+ * @param children where processes are started
+ * @param bootstrapServers which Kafka
+ * @param namespace which Millrace on it
+ * @param queue the test's own queue, so that tests on one engine do not take one another's workflows
+ */
+record Stage(Children children, String bootstrapServers, Namespace namespace, String queue) {
+    /** Until something that is bound to happen has happened, also on a machine that does other things. */
+    static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /** Short, so that the tests are; long enough for a machine that pauses now and then. */
+    static final Duration LEASE = Duration.ofSeconds(3);
+
+    /** Prints what is on record when the test fails. */
+    Stage {
+        TopicContents topics = new TopicContents(namespace, bootstrapServers);
+        children.whenFailed(() -> {
+            System.out.println("--- the topic history");
+            topics.read(Topic.HISTORY, HistoryEntry.class)
+                    .forEach(entry -> System.out.println(entry.key() + " " + entry.value()));
+        });
+    }
+
+    Effects effects() {
+        return new Effects(children.directory());
+    }
+
+    Gates gates() {
+        return new Gates(children.directory());
+    }
+
+    TopicContents topics() {
+        return new TopicContents(namespace, bootstrapServers);
+    }
+
+    RecordedHistory history(String workflowId) {
+        return RecordedHistory.of(workflowId, topics());
+    }
+
+    MillraceClient connect() {
+        return MillraceClient.builder()
+                .namespace(namespace.name())
+                .issuer("crash-test")
+                .connectTimeout(PATIENCE)
+                .connect(bootstrapServers);
+    }
+
+    /** Starts a worker; returns at once. */
+    ChildProcess startWorker(String name, Duration lease) {
+        return startWorker(name, GatedWorkflow.TYPE, lease);
+    }
+
+    ChildProcess startWorker(String name, String workflowType, Duration lease) {
+        return children.start(
+                name,
+                WorkerProgram.class,
+                bootstrapServers,
+                namespace.name(),
+                queue,
+                workflowType,
+                Long.toString(lease.toMillis()),
+                children.directory().toString());
+    }
+
+    /** Starts an engine as a process of its own; returns at once. A restarted one finds its stores. */
+    ChildProcess startEngine(String name) {
+        return children.start(
+                name,
+                Main.class,
+                "engine",
+                "--bootstrap-servers",
+                bootstrapServers,
+                "--namespace",
+                namespace.name(),
+                "--instance-id",
+                name,
+                "--replication-factor",
+                "1",
+                "--data",
+                children.directory().resolve(name + ".state").toString());
+    }
+
+    WorkflowHandle<Integer> start(MillraceClient client, String workflowId, GatedWorkflow.Input input) {
+        return client.start(
+                GatedWorkflow.TYPE,
+                input,
+                Integer.class,
+                StartOptions.workflowId(workflowId).queue(queue));
+    }
+
+    /** Waits until a step has begun so many times; returns the process that began it last. */
+    ChildProcess awaitStep(String workflowId, int seq, int times) {
+        Effects effects = effects();
+        List<Effects.Effect> begun = await("step " + seq + " of " + workflowId + " to begin")
+                .atMost(PATIENCE)
+                .until(() -> effects.of(workflowId, seq), found -> found.size() >= times);
+        return children.ofPid(begun.get(begun.size() - 1).pid());
+    }
+
+    /** Waits until the engine has answered, whatever it was doing. */
+    static void awaitAnswer(MillraceClient client) {
+        await("the engine to answer")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> client.describe("nothing-of-the-kind").isEmpty());
+    }
+
+    /** Says how long something took: the goals are looked at, and not asserted on a machine of unknown speed. */
+    static void report(String what, long sinceNanos) {
+        System.out.printf("%s: %.1f s%n", what, (System.nanoTime() - sinceNanos) / 1e9);
+    }
+}

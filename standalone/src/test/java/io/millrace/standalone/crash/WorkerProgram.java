@@ -1,0 +1,33 @@
+package io.millrace.standalone.crash;
+
+import io.millrace.worker.Worker;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A worker as a user would write it, in a process of its own. */
+public final class WorkerProgram {
+    /** So short that a stop does not wait for a step at a closed gate. */
+    private static final Duration GRACE = Duration.ofMillis(300);
+
+    private WorkerProgram() {}
+
+    /** Bootstrap servers, namespace, queue, workflow type, lease in milliseconds, and the directory of effects and gates. */
+    public static void main(String[] args) {
+        AtomicReference<Worker> self = new AtomicReference<>();
+        GatedWorkflow workflow =
+                new GatedWorkflow(Path.of(args[5]), () -> self.get().workerId().orElse("nobody"));
+        Worker worker = Worker.builder(args[0])
+                .namespace(args[1])
+                .queue(args[2])
+                .workflow(args[3], GatedWorkflow.Input.class, workflow)
+                .lease(Duration.ofMillis(Long.parseLong(args[4])))
+                .shutdownGrace(GRACE)
+                .slots(16)
+                .build();
+        self.set(worker);
+        Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "stop"));
+        worker.start();
+        System.out.println("worker " + worker.workerId().orElse("of no id") + " has started");
+    }
+}

@@ -1,0 +1,71 @@
+package io.millrace.worker.internal.execution;
+
+import io.millrace.schemas.EagerlyStarted;
+import io.millrace.schemas.Parked;
+import io.millrace.schemas.RecordedValue;
+import io.millrace.schemas.Released;
+import io.millrace.schemas.SleepStarted;
+import io.millrace.schemas.StepAttemptFailed;
+import io.millrace.schemas.StepCompleted;
+import io.millrace.schemas.WorkerFact;
+import io.millrace.schemas.WorkflowCompleted;
+import io.millrace.schemas.WorkflowFailed;
+
+/** Wraps facts for the wire. By setters, because Avro's builders decode the default of each field that is not set, every time. */
+final class Facts {
+    private Facts() {}
+
+    static WorkerFact of(EagerlyStarted body) {
+        WorkerFact fact = new WorkerFact();
+        fact.setEagerlyStarted(body);
+        return fact;
+    }
+
+    static WorkerFact of(StepCompleted body) {
+        WorkerFact fact = new WorkerFact();
+        fact.setStepCompleted(body);
+        return fact;
+    }
+
+    static WorkerFact of(StepAttemptFailed body) {
+        WorkerFact fact = new WorkerFact();
+        fact.setStepAttemptFailed(body);
+        return fact;
+    }
+
+    static WorkerFact of(SleepStarted body) {
+        WorkerFact fact = new WorkerFact();
+        fact.setSleepStarted(body);
+        return fact;
+    }
+
+    static WorkerFact of(RecordedValue body) {
+        WorkerFact fact = new WorkerFact();
+        fact.setValueRecorded(body);
+        return fact;
+    }
+
+    static WorkerFact of(Parked body) {
+        WorkerFact fact = new WorkerFact();
+        fact.setParked(body);
+        return fact;
+    }
+
+    static WorkerFact of(WorkflowCompleted body) {
+        WorkerFact fact = new WorkerFact();
+        fact.setWorkflowCompleted(body);
+        return fact;
+    }
+
+    static WorkerFact of(WorkflowFailed body) {
+        WorkerFact fact = new WorkerFact();
+        fact.setWorkflowFailed(body);
+        return fact;
+    }
+
+    static WorkerFact of(Released body) {
+        WorkerFact fact = new WorkerFact();
+        fact.setReleased(body);
+        return fact;
+    }
+}
