@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.avro.specific.SpecificRecord;
@@ -167,8 +166,7 @@ final class InProcessEngine implements AutoCloseable {
     /** Nothing that client and worker send is ever put aside, unless there is a defect in one of them. */
     private void checkDeadLetters() {
         String topic = Namespace.DEFAULT.topic(Topic.DEAD_LETTERS);
-        Set<String> produced = driver.producedTopicNames();
-        if (!produced.contains(topic)) {
+        if (!driver.producedTopicNames().contains(topic)) {
             return;
         }
         TestOutputTopic<byte[], byte[]> letters =
@@ -187,7 +185,10 @@ final class InProcessEngine implements AutoCloseable {
 
     @Override
     public void close() {
-        driver.close();
-        stateDirectory.delete();
+        try {
+            driver.close();
+        } finally {
+            stateDirectory.delete();
+        }
     }
 }

@@ -30,7 +30,9 @@ final class InProcessWorker {
     private final Set<String> killed = new HashSet<>();
     private final List<String> ids = new ArrayList<>();
     private @Nullable Process process;
+    /** The present incarnation's; nobody's before the first one. */
     private InProcessTransport transport;
+
     private int kills;
 
     private record Process(Worker worker, WorkerTimers timers) {}

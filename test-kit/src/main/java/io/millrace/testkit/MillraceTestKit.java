@@ -35,6 +35,9 @@ import java.util.function.Consumer;
  * <p>The code of workflows and steps may use the kit. A step that calls {@link #advance} takes that long; one that calls {@link
  * #crashWorker} is where the worker dies. For one thread at a time; a call while another thread is inside throws an
  * {@link IllegalStateException}.
+ *
+ * <p>The kit itself logs nothing. Kafka Streams does, under {@code org.apache.kafka} and at {@code INFO}: tests want to see its warnings
+ * only. A worker that is crashed is logged as a warning by {@code io.millrace.worker}, as in production.
  */
 public final class MillraceTestKit implements AutoCloseable {
     private final VirtualClock clock;
@@ -84,10 +87,7 @@ public final class MillraceTestKit implements AutoCloseable {
      * @param duration zero or more, in whole milliseconds
      */
     public void advance(Duration duration) {
-        simulation.call(() -> {
-            simulation.advance(duration);
-            return null;
-        });
+        simulation.run(() -> simulation.advance(duration));
     }
 
     /**
@@ -98,10 +98,7 @@ public final class MillraceTestKit implements AutoCloseable {
      * gets on record.
      */
     public void crashWorker() {
-        simulation.call(() -> {
-            simulation.crashWorker();
-            return null;
-        });
+        simulation.run(simulation::crashWorker);
     }
 
     /**

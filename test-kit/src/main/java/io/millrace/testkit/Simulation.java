@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KeyValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves engine, worker and time, one after the other, in the thread that calls. All is quiet when there is no message left for the
@@ -32,7 +33,7 @@ final class Simulation {
     }
 
     /** Everything that is asked of the kit comes through here, from tests as from the code of workflows and steps. */
-    <T> T call(Supplier<T> action) {
+    <T extends @Nullable Object> T call(Supplier<T> action) {
         if (!inUse.tryLock()) {
             throw new IllegalStateException("the test kit is in use by another thread; it is for one thread at a time");
         }
@@ -51,14 +52,21 @@ final class Simulation {
         }
     }
 
-    /** As {@link #call}, for what must not be done by the code of a workflow. */
-    void callFromOutside(String what, Runnable action) {
+    /** As {@link #call}, for what has no result. */
+    void run(Runnable action) {
         call(() -> {
+            action.run();
+            return null;
+        });
+    }
+
+    /** As {@link #run}, for what must not be done by the code of a workflow. */
+    void callFromOutside(String what, Runnable action) {
+        run(() -> {
             if (depth > 0) {
                 throw new IllegalStateException("the code of a workflow cannot " + what);
             }
             action.run();
-            return null;
         });
     }
 

@@ -102,7 +102,15 @@ final class WorkflowReports {
                 step.getStatus().toString(),
                 step.getAttempts() > 1 ? step.getAttempts() + " attempts" : "",
                 when(step),
-                step.getFailure() == null ? FactWords.of(step.getOutput()) : FactWords.of(step.getFailure()));
+                outcome(step));
+    }
+
+    private static String outcome(RecordedStep step) {
+        return switch (step.getStatus()) {
+            case COMPLETED -> FactWords.of(step.getOutput());
+            case WAITING -> "";
+            case RETRYING, FAILED, UNKNOWN -> step.getFailure() == null ? "" : FactWords.of(step.getFailure());
+        };
     }
 
     private static String when(RecordedStep step) {

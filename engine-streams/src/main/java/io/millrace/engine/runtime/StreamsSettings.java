@@ -76,6 +76,10 @@ public final class StreamsSettings {
                 StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
                 config.namespace().topic(Topic.DEAD_LETTERS));
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
+        // There is no global store, and yet Streams warns at every start unless this is said. (Its constant is
+        // deprecated
+        // already.)
+        settings.put("processing.exception.handler.global.enabled", true);
     }
 
     private static void clients(EngineConfig config, Map<String, Object> settings) {
