@@ -61,9 +61,9 @@ final class ChildProcess {
         process.destroyForcibly().onExit().join();
     }
 
-    /** SIGTERM; returns at once. */
+    /** SIGTERM; returns at once. (Process.destroy() would close its input, too, which kills it: see TiedToParent.) */
     void terminate() {
-        process.destroy();
+        signal("TERM");
     }
 
     /** SIGSTOP: it stands still and holds everything it has. */

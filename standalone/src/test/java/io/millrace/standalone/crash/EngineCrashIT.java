@@ -2,7 +2,6 @@ package io.millrace.standalone.crash;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.client.MillraceClient;
 import io.millrace.client.WorkflowHandle;
@@ -22,8 +21,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Engines that are killed while workers run workflows. */
 final class EngineCrashIT {
-    private static final int PARTITIONS = 4;
-    private static final int WORKFLOWS = 16;
+    /** Half of the worker's slots, so that every partition has one for each of its own. */
+    private static final int WORKFLOWS = 8;
 
     @RegisterExtension
     static final SharedServer BROKER = new SharedServer();
@@ -106,11 +105,10 @@ final class EngineCrashIT {
     private static void awaitShared(Stage stage) {
         String group = stage.namespace().name() + ".engine";
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", stage.bootstrapServers()))) {
-            List<Integer> shares = await("both engines to have partitions")
+            await("both engines to have partitions")
                     .atMost(Stage.PATIENCE)
                     .ignoreExceptions()
                     .until(() -> shares(admin, group), found -> found.size() == 2 && !found.contains(0));
-            assertTrue(shares.stream().mapToInt(Integer::intValue).sum() >= PARTITIONS, shares.toString());
         }
     }
 

@@ -23,24 +23,29 @@ final class GatedWorkflow implements Workflow<GatedWorkflow.Input, Integer> {
      * @param steps how many steps
      * @param gateAt in which of them to wait at the workflow's gate; 0 for none
      * @param payloadBytes how much each step returns
-     * @param sleepMillis how long to sleep durably after the first step; 0 for not at all
+     * @param sleepMillis how long to sleep durably after each step, which is a step of its own; 0 for not at all
+     * @param failAt the first attempt of which step fails; 0 for none
      */
-    record Input(int steps, int gateAt, int payloadBytes, int sleepMillis) {
+    record Input(int steps, int gateAt, int payloadBytes, int sleepMillis, int failAt) {
         static Input steps(int steps) {
-            return new Input(steps, 0, 10, 0);
+            return new Input(steps, 0, 10, 0, 0);
         }
 
         /** With a gate in this step. */
         Input gateAt(int step) {
-            return new Input(steps, step, payloadBytes, sleepMillis);
+            return new Input(steps, step, payloadBytes, sleepMillis, failAt);
         }
 
         Input returning(int bytes) {
-            return new Input(steps, gateAt, bytes, sleepMillis);
+            return new Input(steps, gateAt, bytes, sleepMillis, failAt);
         }
 
         Input sleeping(int millis) {
-            return new Input(steps, gateAt, payloadBytes, millis);
+            return new Input(steps, gateAt, payloadBytes, millis, failAt);
+        }
+
+        Input failingOnceAt(int step) {
+            return new Input(steps, gateAt, payloadBytes, sleepMillis, step);
         }
     }
 
@@ -57,18 +62,22 @@ final class GatedWorkflow implements Workflow<GatedWorkflow.Input, Integer> {
     @Override
     public Integer run(WorkflowContext ctx, Input input) {
         for (int n = 1; n <= input.steps(); n++) {
-            ctx.step("step-" + n, String.class, RETRIES, step -> runStep(step, input));
-            if (n == 1 && input.sleepMillis() > 0) {
+            int number = n;
+            ctx.step("step-" + n, String.class, RETRIES, step -> runStep(step, number, input));
+            if (input.sleepMillis() > 0) {
                 ctx.sleep(Duration.ofMillis(input.sleepMillis()));
             }
         }
         return input.steps();
     }
 
-    private String runStep(StepContext step, Input input) throws IOException {
+    private String runStep(StepContext step, int number, Input input) throws IOException {
         effects.add(workerId.get(), step.workflowId(), step.seq());
-        if (step.seq() == input.gateAt()) {
+        if (number == input.gateAt()) {
             gates.pass(step.workflowId());
+        }
+        if (number == input.failAt() && step.attempt() == 1) {
+            throw new IOException("the first attempt fails as asked");
         }
         return "x".repeat(input.payloadBytes());
     }

@@ -11,6 +11,7 @@ import io.millrace.schemas.Topic;
 import io.millrace.standalone.Main;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * One Millrace that a test runs: starts its processes, and knows its queue, its effects and its gates.
@@ -22,10 +23,12 @@ import java.util.List;
  */
 record Stage(Children children, String bootstrapServers, Namespace namespace, String queue) {
     /** Until something that is bound to happen has happened, also on a machine that does other things. */
-    static final Duration PATIENCE = Duration.ofSeconds(15);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Short, so that the tests are; long enough for a machine that pauses now and then. */
     static final Duration LEASE = Duration.ofSeconds(3);
+
+    private static final Pattern NOT_SET = Pattern.compile("\"\\w+\": null,? ?");
 
     /** Prints what is on record when the test fails. */
     Stage {
@@ -33,7 +36,8 @@ record Stage(Children children, String bootstrapServers, Namespace namespace, St
         children.whenFailed(() -> {
             System.out.println("--- the topic history");
             topics.read(Topic.HISTORY, HistoryEntry.class)
-                    .forEach(entry -> System.out.println(entry.key() + " " + entry.value()));
+                    .forEach(entry -> System.out.println(entry.key() + " "
+                            + NOT_SET.matcher(entry.value().toString()).replaceAll("")));
         });
     }
 

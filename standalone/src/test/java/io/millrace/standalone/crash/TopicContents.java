@@ -48,6 +48,11 @@ final class TopicContents {
         return entries;
     }
 
+    /** How many records there are. */
+    int count(Topic topic) {
+        return records(topic).size();
+    }
+
     /** The values of one key. */
     <T extends SpecificRecord> List<T> read(Topic topic, Class<T> type, String key) {
         return read(topic, type).stream()

@@ -3,6 +3,7 @@ package io.millrace.standalone.crash;
 import io.millrace.worker.Worker;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A worker as a user would write it, in a process of its own. */
@@ -13,7 +14,7 @@ public final class WorkerProgram {
     private WorkerProgram() {}
 
     /** Bootstrap servers, namespace, queue, workflow type, lease in milliseconds, and the directory of effects and gates. */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws InterruptedException {
         AtomicReference<Worker> self = new AtomicReference<>();
         GatedWorkflow workflow =
                 new GatedWorkflow(Path.of(args[5]), () -> self.get().workerId().orElse("nobody"));
@@ -29,5 +30,7 @@ public final class WorkerProgram {
         Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "stop"));
         worker.start();
         System.out.println("worker " + worker.workerId().orElse("of no id") + " has started");
+        // The worker's own threads do not keep a process alive.
+        new CountDownLatch(1).await();
     }
 }
