@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.millrace.schemas.Command;
 import io.millrace.schemas.CommandOutcome;
 import io.millrace.schemas.CommandReply;
-import io.millrace.schemas.HistoryEntry;
 import io.millrace.schemas.HistoryFact;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.WorkflowState;
@@ -35,7 +34,7 @@ final class Invariants {
         Map<String, WorkflowState> states = lastStates();
         Map<String, List<Effects.Effect>> effects =
                 stage.effects().all().stream().collect(groupingBy(Effects.Effect::workflowId));
-        Map<String, RecordedHistory> histories = histories();
+        Map<String, RecordedHistory> histories = RecordedHistory.all(topics);
         assertEquals(states.keySet(), histories.keySet(), "what has a status has a history");
         histories.forEach((workflowId, history) -> {
             history.check();
@@ -84,14 +83,6 @@ final class Invariants {
         Map<String, WorkflowState> states = new HashMap<>();
         topics.read(Topic.STATUS, WorkflowState.class).forEach(entry -> states.put(entry.key(), entry.value()));
         return states;
-    }
-
-    private Map<String, RecordedHistory> histories() {
-        Map<String, List<HistoryEntry>> entries = topics.read(Topic.HISTORY, HistoryEntry.class).stream()
-                .collect(groupingBy(TopicContents.Entry::key, mapping(TopicContents.Entry::value, toList())));
-        Map<String, RecordedHistory> histories = new HashMap<>();
-        entries.forEach((workflowId, of) -> histories.put(workflowId, new RecordedHistory(workflowId, of)));
-        return histories;
     }
 
     private static String summary(Map<String, RecordedHistory> histories) {

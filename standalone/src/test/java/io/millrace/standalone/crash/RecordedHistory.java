@@ -1,5 +1,8 @@
 package io.millrace.standalone.crash;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,6 +32,15 @@ final class RecordedHistory {
 
     static RecordedHistory of(String workflowId, TopicContents topics) {
         return new RecordedHistory(workflowId, topics.read(Topic.HISTORY, HistoryEntry.class, workflowId));
+    }
+
+    /** All of them, by workflow id. */
+    static Map<String, RecordedHistory> all(TopicContents topics) {
+        Map<String, List<HistoryEntry>> entries = topics.read(Topic.HISTORY, HistoryEntry.class).stream()
+                .collect(groupingBy(TopicContents.Entry::key, mapping(TopicContents.Entry::value, toList())));
+        Map<String, RecordedHistory> histories = new HashMap<>();
+        entries.forEach((workflowId, of) -> histories.put(workflowId, new RecordedHistory(workflowId, of)));
+        return histories;
     }
 
     /** The facts of one kind, in order. */
@@ -62,11 +74,11 @@ final class RecordedHistory {
     /** Numbered without gaps, started once, ended once and nothing after it, no step recorded twice, one owner at a time. */
     void check() {
         for (int n = 0; n < entries.size(); n++) {
-            assertEquals(n + 1, entries.get(n).getNumber(), this + ": an entry is missing or there twice");
+            assertEquals(n + 1, entries.get(n).getNumber(), () -> this + ": an entry is missing or there twice");
         }
-        assertEquals(1, facts(HistoryFact::getWorkflowStarted).size(), this + ": started otherwise than once");
+        assertEquals(1, facts(HistoryFact::getWorkflowStarted).size(), () -> this + ": started otherwise than once");
         List<Integer> steps = completedSteps();
-        assertEquals(steps.stream().distinct().toList(), steps, this + ": a step is recorded twice");
+        assertEquals(steps.stream().distinct().toList(), steps, () -> this + ": a step is recorded twice");
         checkOwners();
     }
 
@@ -76,14 +88,14 @@ final class RecordedHistory {
         boolean owned = false;
         for (HistoryFact fact : facts().toList()) {
             if (fact.getGranted() != null) {
-                assertTrue(!owned, this + ": granted while epoch " + epoch + " owned it");
+                assertTrue(!owned, () -> this + ": granted while another epoch owned it");
                 epoch++;
-                assertEquals(epoch, fact.getGranted().getEpoch(), this + ": epochs do not rise one by one");
+                assertEquals(epoch, fact.getGranted().getEpoch(), () -> this + ": epochs do not rise one by one");
                 owned = true;
             } else if (fact.getStepCompleted() != null || fact.getStepAttemptFailed() != null) {
-                assertTrue(owned, this + ": progress without an owner");
+                assertTrue(owned, () -> this + ": progress without an owner");
             } else if (endsOwnership(fact)) {
-                assertTrue(owned, this + ": an execution ends that nobody owned");
+                assertTrue(owned, () -> this + ": an execution ends that nobody owned");
                 owned = false;
             }
         }
@@ -107,7 +119,7 @@ final class RecordedHistory {
                 late.add(effect);
             }
         }
-        assertEquals(List.of(), late, this + ": steps began after they were recorded at " + recorded);
+        assertEquals(List.of(), late, () -> this + ": steps began after they were recorded at " + recorded);
     }
 
     private Stream<HistoryFact> facts() {

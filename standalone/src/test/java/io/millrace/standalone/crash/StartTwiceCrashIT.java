@@ -1,11 +1,9 @@
 package io.millrace.standalone.crash;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.millrace.client.MillraceClient;
-import io.millrace.client.StartOptions;
 import io.millrace.client.WorkflowHandle;
 import io.millrace.schemas.CommandOutcome;
 import io.millrace.schemas.CommandReply;
@@ -13,6 +11,7 @@ import io.millrace.schemas.HistoryFact;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.WorkflowStatus;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.stream.Stream;
@@ -45,8 +44,14 @@ final class StartTwiceCrashIT {
         List<CommandReply> replies = topics.read(Topic.REPLIES, CommandReply.class).stream()
                 .map(TopicContents.Entry::value)
                 .toList();
+        Map<String, RecordedHistory> histories = RecordedHistory.all(topics);
         for (int round = 0; round < ROUNDS; round++) {
-            checkRunOnce(stage, "twice-" + round, replies);
+            String workflowId = "twice-" + round;
+            checkRunOnce(histories.get(workflowId));
+            assertEquals(List.of(1, 2), stage.effects().steps(workflowId));
+            checkReplies(replies.stream()
+                    .filter(reply -> reply.getWorkflowId().equals(workflowId))
+                    .toList());
         }
     }
 
@@ -74,27 +79,21 @@ final class StartTwiceCrashIT {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-        return client.start(
-                GatedWorkflow.TYPE,
-                GatedWorkflow.Input.steps(2),
-                Integer.class,
-                StartOptions.workflowId(workflowId).queue(stage.queue()));
+        return stage.start(client, workflowId, GatedWorkflow.Input.steps(2));
     }
 
-    private static void checkRunOnce(Stage stage, String workflowId, List<CommandReply> allReplies) {
-        RecordedHistory history = stage.history(workflowId);
+    private static void checkRunOnce(RecordedHistory history) {
         history.check();
         assertEquals(1, history.facts(HistoryFact::getWorkflowStarted).size(), history.toString());
         assertEquals(1, history.facts(HistoryFact::getCommandNoted).size(), history.toString());
-        assertEquals(List.of(1, 2), stage.effects().steps(workflowId));
-        List<CommandReply> replies = allReplies.stream()
-                .filter(reply -> reply.getWorkflowId().equals(workflowId))
-                .toList();
+    }
+
+    private static void checkReplies(List<CommandReply> replies) {
         assertEquals(2, replies.size(), replies.toString());
         for (CommandReply reply : replies) {
             assertEquals(CommandOutcome.ACCEPTED, reply.getOutcome(), reply.toString());
             assertEquals(GatedWorkflow.TYPE, reply.getWorkflowType(), reply.toString());
-            assertFalse(reply.getStatus() == WorkflowStatus.UNKNOWN, reply.toString());
+            assertNotEquals(WorkflowStatus.UNKNOWN, reply.getStatus(), reply.toString());
         }
     }
 }

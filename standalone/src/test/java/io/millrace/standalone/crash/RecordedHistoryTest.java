@@ -1,0 +1,106 @@
+package io.millrace.standalone.crash;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millrace.schemas.Granted;
+import io.millrace.schemas.HistoryEntry;
+import io.millrace.schemas.HistoryFact;
+import io.millrace.schemas.Start;
+import io.millrace.schemas.StepCompleted;
+import io.millrace.schemas.WorkerLost;
+import io.millrace.schemas.WorkflowStarted;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.opentest4j.AssertionFailedError;
+
+/** That the crash tests would notice. */
+final class RecordedHistoryTest {
+    private static final HistoryFact STARTED = HistoryFact.newBuilder()
+            .setWorkflowStarted(new WorkflowStarted(
+                    "c-1", "test", null, Start.newBuilder().setWorkflowType("t").build(), 1L))
+            .build();
+
+    @Test
+    void shouldAcceptAHistoryInWhichAnotherWorkerGoesOn() {
+        RecordedHistory history = history(STARTED, granted(1), completed(1), lost(1), granted(2), completed(2));
+        history.check();
+        history.checkAgainst(List.of(begun(1, 2), begun(2, 4), begun(2, 5)));
+    }
+
+    @Test
+    void shouldNoticeAStepThatIsRecordedTwice() {
+        assertNotices("recorded twice", history(STARTED, granted(1), completed(1), completed(1)));
+    }
+
+    @Test
+    void shouldNoticeTwoOwnersAtATime() {
+        assertNotices("another epoch owned it", history(STARTED, granted(1), granted(2)));
+    }
+
+    @Test
+    void shouldNoticeAnEpochThatIsGrantedTwice() {
+        assertNotices("epochs do not rise", history(STARTED, granted(1), lost(1), granted(1)));
+    }
+
+    @Test
+    void shouldNoticeProgressWithoutAnOwner() {
+        assertNotices("without an owner", history(STARTED, granted(1), lost(1), completed(1)));
+    }
+
+    @Test
+    void shouldNoticeASecondStart() {
+        assertNotices("otherwise than once", history(STARTED, STARTED));
+    }
+
+    @Test
+    void shouldNoticeAMissingEntry() {
+        assertNotices("missing", new RecordedHistory("w-1", List.of(new HistoryEntry(2L, 0L, List.of(STARTED)))));
+    }
+
+    @Test
+    void shouldNoticeAStepThatBeginsAfterItsRecord() {
+        RecordedHistory history = history(STARTED, granted(1), completed(1));
+        AssertionFailedError noticed =
+                assertThrows(AssertionFailedError.class, () -> history.checkAgainst(List.of(begun(1, 2), begun(1, 4))));
+        assertTrue(noticed.getMessage().contains("after they were recorded"), noticed.getMessage());
+    }
+
+    private static void assertNotices(String what, RecordedHistory history) {
+        AssertionFailedError noticed = assertThrows(AssertionFailedError.class, history::check);
+        assertTrue(noticed.getMessage().contains(what), noticed.getMessage());
+    }
+
+    /** One entry for each fact, at the times 1, 2, 3 and so on. */
+    private static RecordedHistory history(HistoryFact... facts) {
+        List<HistoryEntry> entries = new ArrayList<>();
+        for (HistoryFact fact : facts) {
+            long number = entries.size() + 1L;
+            entries.add(new HistoryEntry(number, number, List.of(fact)));
+        }
+        return new RecordedHistory("w-1", entries);
+    }
+
+    private static HistoryFact granted(long epoch) {
+        return HistoryFact.newBuilder()
+                .setGranted(new Granted("worker", epoch, epoch))
+                .build();
+    }
+
+    private static HistoryFact lost(long epoch) {
+        return HistoryFact.newBuilder()
+                .setWorkerLost(new WorkerLost("worker", epoch, 1))
+                .build();
+    }
+
+    private static HistoryFact completed(int seq) {
+        return HistoryFact.newBuilder()
+                .setStepCompleted(new StepCompleted(seq, "step", null, null, 1, 0L, 0L))
+                .build();
+    }
+
+    private static Effects.Effect begun(int seq, long atMs) {
+        return new Effects.Effect(atMs, 1, "worker", "w-1", seq);
+    }
+}
