@@ -83,7 +83,8 @@ final class BenchCommand implements Callable<Integer> {
                 measured.latencyMs(50),
                 measured.latencyMs(99),
                 stepP50Ms,
-                peakRssMb());
+                peakRssMb(),
+                measured.engineBehindSeconds());
     }
 
     private static double probe(MillraceClient client, BenchWorkflows workflows, String payload) {

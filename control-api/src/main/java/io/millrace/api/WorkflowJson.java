@@ -9,6 +9,7 @@ import io.millrace.client.WorkflowFailure;
 import io.millrace.client.WorkflowPage;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * waits, {@code input} and {@code output} only where one workflow was asked for: lists do not carry them.
  */
 final class WorkflowJson {
+    /** Fields of the contract that no workflow has a value for, as long as there are no forks, children and queue settings. */
+    private static final List<String> NOT_YET =
+            List.of("priority", "deduplicationId", "partitionKey", "parent", "forkedFrom", "forkedFromStep");
+
     private WorkflowJson() {}
 
     static byte[] workflow(WorkflowDescription workflow) {
@@ -105,6 +110,9 @@ final class WorkflowJson {
         Json.writeString(json, "workerId", workflow.workerId().orElse(null));
         json.writeNumberField("stepCount", workflow.stepCount());
         json.writePOJOField("attributes", workflow.attributes());
+        for (String field : NOT_YET) {
+            json.writeNullField(field);
+        }
         json.writeEndObject();
     }
 
@@ -126,6 +134,7 @@ final class WorkflowJson {
         writePayload(json, "output", step.output().orElse(null));
         writeError(json, step.failure().orElse(null));
         json.writeNumberField("attempts", step.attempts());
+        json.writeNullField("childWorkflowId");
         Json.writeInstant(json, "startedAt", step.startedAt().orElse(null));
         Json.writeInstant(json, "completedAt", step.completedAt().orElse(null));
         if (step.dueAt().isPresent()) {

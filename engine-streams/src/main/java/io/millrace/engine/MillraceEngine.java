@@ -77,9 +77,9 @@ public final class MillraceEngine implements AutoCloseable {
         }
     }
 
-    /** Whether this instance has its partitions and has restored them. */
+    /** Whether this instance has its partitions, has restored them, and hears of the workers. */
     public boolean isReady() {
-        return streams.state() == KafkaStreams.State.RUNNING;
+        return streams.state() == KafkaStreams.State.RUNNING && watch.isAlive();
     }
 
     /** Stops: what is under way is committed, and the other instances take over at once. */

@@ -35,6 +35,12 @@ public final class Limits {
     /** Most steps of one workflow: a grant of them is read into a worker's memory. */
     public static final int MAX_STEPS = 100_000;
 
+    /**
+     * Most bytes of the recorded steps and values of one workflow. A grant carries all of them, and the engine and the worker hold
+     * them in memory meanwhile.
+     */
+    public static final long MAX_HISTORY_BYTES = 64L << 20;
+
     /** Most facts in one event record. */
     public static final int MAX_FACTS_PER_EVENT = 1_000;
 

@@ -5,6 +5,7 @@ import io.millrace.schemas.Start;
 import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.WorkflowStatus;
 import io.millrace.worker.EagerResult;
+import io.millrace.worker.EagerRun;
 import io.millrace.worker.EagerStart;
 import io.millrace.worker.EagerStarter;
 import java.time.Duration;
@@ -30,15 +31,20 @@ final class EagerStarts {
      * Starts a workflow here.
      *
      * @param workflowId freshly generated
-     * @return empty when it has to go the usual way
+     * @return empty when it has to go the usual way; else ends when the start is on record, which it must be before anyone may be told
+     *     of the workflow
      */
-    Optional<Ending> tryStart(String workflowId, Command command) {
+    Optional<CompletableFuture<Ending>> tryStart(String workflowId, Command command) {
         Start start = command.getStart();
         if (start.getDelayMs() != null && start.getDelayMs() > 0) {
             return Optional.empty();
         }
         return starter.tryStart(new EagerStart(command.getCommandId(), command.getIssuer(), workflowId, start))
-                .map(result -> timeout -> ended(workflowId, start, result, timeout));
+                .map(run -> run.onRecord().thenApply(acknowledged -> ending(workflowId, start, run)));
+    }
+
+    private Ending ending(String workflowId, Start start, EagerRun run) {
+        return timeout -> ended(workflowId, start, run.result(), timeout);
     }
 
     /** The worker tells the end itself. Where it cannot, because the workflow went on elsewhere, the engine does. */

@@ -194,10 +194,9 @@ public final class MillraceClient implements AutoCloseable {
                 .setStart(start)
                 .build();
         if (eagerStarts != null && options.hasGeneratedId()) {
-            Optional<EagerStarts.Ending> here = eagerStarts.tryStart(workflowId, command);
+            Optional<CompletableFuture<EagerStarts.Ending>> here = eagerStarts.tryStart(workflowId, command);
             if (here.isPresent()) {
-                return CompletableFuture.completedFuture(
-                        new WorkflowHandle<>(this, workflowId, resultType, here.get()));
+                return here.get().thenApply(ending -> new WorkflowHandle<>(this, workflowId, resultType, ending));
             }
         }
         return connection

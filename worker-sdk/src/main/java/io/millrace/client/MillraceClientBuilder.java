@@ -77,8 +77,8 @@ public final class MillraceClientBuilder {
 
     /**
      * Starts workflows with generated ids directly in a worker of this process while that has a free eager slot: their code
-     * runs as soon as the broker has acknowledged the start, and their results come without a way through the engine. A handle
-     * is returned before that acknowledgement. Off unless set.
+     * runs, and their handles are returned, as soon as the broker has acknowledged the start; their results come without a way
+     * through the engine. Off unless set.
      */
     public MillraceClientBuilder eager(EagerStarter worker) {
         this.eagerStarter = worker;

@@ -1,7 +1,6 @@
 package io.millrace.worker;
 
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Runs a new workflow in this process at once, without waiting for the engine to grant it.
@@ -12,7 +11,7 @@ public interface EagerStarter {
     /**
      * Starts the workflow here, if it can be started here.
      *
-     * <p>Returns at once; the start is on record before any code of the workflow runs. The future ends
+     * <p>Returns at once; the start is on record before any code of the workflow runs. The run's result ends
      * <ul>
      *   <li>with the result, when the engine's log holds the completion and the worker's lease has held all the time;
      *   <li>with an {@link EagerExecutionLostException}, when the execution went on elsewhere (it parked, the worker
@@ -21,10 +20,10 @@ public interface EagerStarter {
      *       workflow's status.
      * </ul>
      *
-     * <p>What depends on the future runs on the worker's I/O thread unless it says otherwise, and must not block.
+     * <p>What depends on the futures runs on the worker's I/O thread unless it says otherwise, and must not block.
      *
      * @return empty when no eager slot is free, when the worker does not serve this type, queue and version, or when it is not
      *     running: then the client sends a command as usual
      */
-    Optional<CompletableFuture<EagerResult>> tryStart(EagerStart request);
+    Optional<EagerRun> tryStart(EagerStart request);
 }

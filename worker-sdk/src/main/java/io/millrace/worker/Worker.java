@@ -2,7 +2,6 @@ package io.millrace.worker;
 
 import io.millrace.worker.internal.execution.WorkerRuntime;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Runs workflows: takes them from the engine as it has room for them, and reports each step. A process may have several.
@@ -49,7 +48,7 @@ public final class Worker implements EagerStarter, AutoCloseable {
     }
 
     @Override
-    public Optional<CompletableFuture<EagerResult>> tryStart(EagerStart request) {
+    public Optional<EagerRun> tryStart(EagerStart request) {
         return runtime.tryStart(request);
     }
 

@@ -36,7 +36,7 @@ class EagerStartTest {
         try (TestBench bench = TestBench.threaded((ctx, in) -> in + ran.incrementAndGet())) {
             bench.topics.holdAcknowledgements();
             CompletableFuture<EagerResult> result =
-                    bench.worker.tryStart(start("w")).orElseThrow();
+                    bench.worker.tryStart(start("w")).orElseThrow().result();
             assertEquals(List.of("eagerly started c-w"), bench.topics.facts());
             assertEquals(0, ran.get());
             bench.topics.acknowledgeHeld();
@@ -54,7 +54,8 @@ class EagerStartTest {
         try (TestBench bench = TestBench.threaded((ctx, in) -> {
             throw new IllegalStateException("boom");
         })) {
-            EagerResult result = bench.worker.tryStart(start("w")).orElseThrow().get();
+            EagerResult result =
+                    bench.worker.tryStart(start("w")).orElseThrow().result().get();
             assertEquals(
                     "boom",
                     assertInstanceOf(EagerResult.Failed.class, result).failure().getMessage());
@@ -107,7 +108,7 @@ class EagerStartTest {
             return null;
         })) {
             CompletableFuture<EagerResult> result =
-                    bench.worker.tryStart(start("w")).orElseThrow();
+                    bench.worker.tryStart(start("w")).orElseThrow().result();
             ExecutionException error = assertThrows(ExecutionException.class, result::get);
             assertInstanceOf(EagerExecutionLostException.class, error.getCause());
         }
@@ -118,7 +119,7 @@ class EagerStartTest {
         try (TestBench bench = TestBench.threaded((ctx, in) -> ran.incrementAndGet())) {
             bench.topics.failSends(new IllegalStateException("the broker says no"));
             CompletableFuture<EagerResult> result =
-                    bench.worker.tryStart(start("w")).orElseThrow();
+                    bench.worker.tryStart(start("w")).orElseThrow().result();
             ExecutionException error = assertThrows(ExecutionException.class, result::get);
             assertTrue(error.getCause().getMessage().contains("the broker says no"), error.toString());
             bench.topics.failSends(null);
@@ -131,7 +132,7 @@ class EagerStartTest {
         try (TestBench bench = TestBench.threaded((ctx, in) -> "done")) {
             bench.topics.holdAcknowledgements();
             CompletableFuture<EagerResult> result =
-                    bench.worker.tryStart(start("w")).orElseThrow();
+                    bench.worker.tryStart(start("w")).orElseThrow().result();
             bench.topics.acknowledgeHeld();
             await().until(() -> bench.topics.facts().size() == 2);
             bench.clock.freeze(Duration.ofSeconds(11));

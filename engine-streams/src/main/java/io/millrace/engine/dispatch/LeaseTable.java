@@ -43,29 +43,31 @@ public final class LeaseTable implements Workers {
     }
 
     /**
-     * A worker's record was deleted. Only where it had announced before that it was stopping did it leave in order; else it gave
-     * up, as one does that finds itself too slow for its lease.
+     * A worker's record was deleted: it takes nothing more. What it still owns is not free before its lease has run out, because
+     * what it reported last may wait on the events topic, which is read apart from this one.
      */
     public void onGoodbye(String workerId) {
         Entry known = entries.get(workerId);
-        WorkerHeartbeat last = known == null ? NEVER : known.heartbeat;
-        entries.put(workerId, new Entry(null, last, DEFAULT_LEASE_MS, pulses, true));
+        entries.put(
+                workerId,
+                known == null
+                        ? new Entry(null, NEVER, DEFAULT_LEASE_MS, pulses, true)
+                        : new Entry(null, known.heartbeat, known.leaseMs, known.heardAtPulse, true));
     }
 
     /**
      * This engine instance heard its own pulse.
      *
-     * @return workers that have been gone for so long that they were forgotten: nothing need be kept of them
+     * @return workers that have been gone for so long that they were forgotten, and whose records are still there
      */
     public List<String> onPulse() {
         long now = ++pulses;
         List<String> forgotten = new ArrayList<>();
         entries.forEach((workerId, entry) -> {
-            if (entry.isGone(now) && now - entry.heardAtPulse > FORGET_PULSES) {
+            if (now - entry.heardAtPulse > FORGET_PULSES && entries.remove(workerId, entry) && !entry.saidGoodbye) {
                 forgotten.add(workerId);
             }
         });
-        forgotten.forEach(entries::remove);
         return forgotten;
     }
 
@@ -73,23 +75,25 @@ public final class LeaseTable implements Workers {
     public Standing standing(String workerId) {
         Entry entry =
                 entries.computeIfAbsent(workerId, unknown -> new Entry(null, NEVER, DEFAULT_LEASE_MS, pulses, false));
-        if (entry.left && entry.heartbeat.getStopping()) {
-            return Standing.LEFT;
+        if (!entry.hasLapsed(pulses)) {
+            return Standing.ALIVE;
         }
-        return entry.isGone(pulses) ? Standing.LOST : Standing.ALIVE;
+        // Only one that had announced that it was stopping left in order;
+        // another gave up, as one does that is too slow.
+        return entry.saidGoodbye && entry.heartbeat.getStopping() ? Standing.LEFT : Standing.LOST;
     }
 
     @Override
     public @Nullable WorkerInfo find(String workerId) {
         Entry entry = entries.get(workerId);
-        return entry == null || entry.isGone(pulses) ? null : entry.info;
+        return entry == null || entry.hasLapsed(pulses) ? null : entry.info;
     }
 
     @Override
     public Collection<WorkerInfo> alive() {
         long now = pulses;
         return entries.values().stream()
-                .filter(entry -> entry.info != null && !entry.isGone(now))
+                .filter(entry -> entry.info != null && !entry.hasLapsed(now))
                 .map(entry -> entry.info)
                 .toList();
     }
@@ -116,9 +120,13 @@ public final class LeaseTable implements Workers {
     private static final long FORGET_PULSES = 3_600_000 / PULSE_MS;
 
     private record Entry(
-            @Nullable WorkerInfo info, WorkerHeartbeat heartbeat, long leaseMs, long heardAtPulse, boolean left) {
-        boolean isGone(long pulses) {
-            return left || (pulses - heardAtPulse) * PULSE_MS > leaseMs;
+            @Nullable WorkerInfo info,
+            WorkerHeartbeat heartbeat,
+            long leaseMs,
+            long heardAtPulse,
+            boolean saidGoodbye) {
+        boolean hasLapsed(long pulses) {
+            return (pulses - heardAtPulse) * PULSE_MS > leaseMs;
         }
     }
 }

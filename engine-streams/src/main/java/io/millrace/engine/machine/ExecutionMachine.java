@@ -1,14 +1,18 @@
 package io.millrace.engine.machine;
 
 import io.millrace.schemas.EagerlyStarted;
+import io.millrace.schemas.Failure;
 import io.millrace.schemas.Granted;
 import io.millrace.schemas.HistoryFact;
+import io.millrace.schemas.Limits;
 import io.millrace.schemas.RecoveryExhausted;
 import io.millrace.schemas.Released;
 import io.millrace.schemas.WorkerEvent;
 import io.millrace.schemas.WorkerFact;
 import io.millrace.schemas.WorkerLost;
+import io.millrace.schemas.WorkflowFailed;
 import io.millrace.schemas.WorkflowStarted;
+import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.store.StoredWorkflow;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +100,23 @@ final class ExecutionMachine {
                 break;
             }
         }
-        return new Decision(facts, List.of());
+        long bytes = workflow.getHistoryBytes()
+                + facts.stream().mapToLong(FactSizes::of).sum();
+        return bytes <= Limits.MAX_HISTORY_BYTES
+                ? new Decision(facts, List.of())
+                : grownTooLarge(workflow, event, bytes);
+    }
+
+    /** It fails with what is on record up to here: no worker could be granted more. */
+    private static Decision grownTooLarge(StoredWorkflow workflow, WorkerEvent event, long bytes) {
+        WorkflowState state = workflow.getState();
+        String message =
+                "its recorded steps and values would have " + bytes + " bytes after step " + state.getStepCount()
+                        + "; the limit is " + Limits.MAX_HISTORY_BYTES + ": let steps return references to large data";
+        Failure failure = new Failure("io.millrace.HistoryTooLarge", message, null);
+        return new Decision(
+                List.of(Facts.of(new WorkflowFailed(failure, state.getStepCount()))),
+                List.of(new Message.Revoke(event.getWorkerId(), state.getWorkflowId(), event.getEpoch(), message)));
     }
 
     private Decision sentBack(StoredWorkflow workflow, WorkerEvent event, String reason) {

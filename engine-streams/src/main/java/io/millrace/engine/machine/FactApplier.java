@@ -48,6 +48,8 @@ public final class FactApplier {
             throw new IllegalArgumentException("no facts to make workflow " + workflowId + " of");
         }
         progress.writeTo(after);
+        after.setHistoryBytes(after.getHistoryBytes()
+                + facts.stream().mapToLong(FactSizes::of).sum());
         after.getState().setUpdatedAtMs(atMs);
         return after;
     }
@@ -114,7 +116,8 @@ public final class FactApplier {
         var start = started.getStart();
         boolean delayed = start.getDelayMs() != null && start.getDelayMs() > 0;
         Long delayedUntilMs = delayed ? saturatedSum(atMs, start.getDelayMs()) : null;
-        // Set one by one, and not built: Avro's builders decode each default anew, which shows at thousands of starts a second.
+        // Set one by one, and not built: Avro's builders decode each default
+        // anew, which shows at thousands of starts a second.
         WorkflowState state = new WorkflowState();
         state.setWorkflowId(workflowId);
         state.setWorkflowType(start.getWorkflowType());

@@ -9,6 +9,7 @@ import io.millrace.schemas.Released;
 import io.millrace.schemas.WaitElapsed;
 import io.millrace.schemas.WorkerFact;
 import io.millrace.schemas.WorkerLost;
+import io.millrace.schemas.WorkflowFailed;
 import io.millrace.schemas.WorkflowStarted;
 import io.millrace.schemas.WorkflowTimedOut;
 
@@ -61,6 +62,12 @@ final class Facts {
     static HistoryFact of(RecoveryExhausted body) {
         HistoryFact fact = new HistoryFact();
         fact.setRecoveryExhausted(body);
+        return fact;
+    }
+
+    static HistoryFact of(WorkflowFailed body) {
+        HistoryFact fact = new HistoryFact();
+        fact.setWorkflowFailed(body);
         return fact;
     }
 

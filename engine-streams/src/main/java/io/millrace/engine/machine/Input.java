@@ -8,29 +8,72 @@ public sealed interface Input {
     /** When the engine took it in. */
     long atMs();
 
+    /** Which input it is, for exhaustive switches. */
+    Kind kind();
+
+    /** The inputs. */
+    enum Kind {
+        COMMAND_RECEIVED,
+        EVENT_RECEIVED,
+        WORKER_ASSIGNED,
+        OWNER_LOST,
+        WAKE_TIME_REACHED,
+        DEADLINE_REACHED
+    }
+
     /**
      * Somebody asks for something.
      *
      * @param queueOrder the place in its queue that a workflow gets that is started or let go by this input
      */
-    record CommandReceived(Command command, long queueOrder, long atMs) implements Input {}
+    record CommandReceived(Command command, long queueOrder, long atMs) implements Input {
+        @Override
+        public Kind kind() {
+            return Kind.COMMAND_RECEIVED;
+        }
+    }
 
     /** A worker reports. */
-    record EventReceived(WorkerEvent event, long queueOrder, long atMs) implements Input {}
+    record EventReceived(WorkerEvent event, long queueOrder, long atMs) implements Input {
+        @Override
+        public Kind kind() {
+            return Kind.EVENT_RECEIVED;
+        }
+    }
 
     /** The dispatcher found a worker with credit; {@code number} counts its grants. */
-    record WorkerAssigned(String workerId, long number, long atMs) implements Input {}
+    record WorkerAssigned(String workerId, long number, long atMs) implements Input {
+        @Override
+        public Kind kind() {
+            return Kind.WORKER_ASSIGNED;
+        }
+    }
 
     /**
      * The owner is gone.
      *
      * @param orderly it said goodbye, so this is no failed attempt
      */
-    record OwnerLost(String workerId, boolean orderly, long atMs) implements Input {}
+    record OwnerLost(String workerId, boolean orderly, long atMs) implements Input {
+        @Override
+        public Kind kind() {
+            return Kind.OWNER_LOST;
+        }
+    }
 
     /** The time has come for which the workflow was delayed or parked. */
-    record WakeTimeReached(long queueOrder, long atMs) implements Input {}
+    record WakeTimeReached(long queueOrder, long atMs) implements Input {
+        @Override
+        public Kind kind() {
+            return Kind.WAKE_TIME_REACHED;
+        }
+    }
 
     /** The workflow has used up its timeout. */
-    record DeadlineReached(long atMs) implements Input {}
+    record DeadlineReached(long atMs) implements Input {
+        @Override
+        public Kind kind() {
+            return Kind.DEADLINE_REACHED;
+        }
+    }
 }

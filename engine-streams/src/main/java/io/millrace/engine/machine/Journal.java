@@ -96,10 +96,17 @@ public final class Journal {
         step.setDueAtMs(failed.getRetryAtMs());
     }
 
-    /** The end of a wait ends a sleep; a step between two attempts stays where it is, its next attempt is due. */
+    /**
+     * The end of a wait ends a sleep, and makes the next attempt of a step due. By whose clock is decided here and nowhere else: a worker
+     * that compared the time with its own might park again, and again.
+     */
     private void waitElapsed(int seq, long atMs) {
         RecordedStep step = steps.get(seq);
-        if (step != null && step.getKind() == StepKind.SLEEP) {
+        if (step == null) {
+            return;
+        }
+        step.setDueAtMs(null);
+        if (step.getKind() == StepKind.SLEEP) {
             step.setStatus(StepStatus.COMPLETED);
             step.setCompletedAtMs(atMs);
         }

@@ -7,14 +7,12 @@ import org.jspecify.annotations.Nullable;
  * The one place that decides. It reads the state and changes nothing; {@link FactApplier} changes the state by the facts.
  *
  * <pre>
- *             start                    worker assigned
- *   (none) ------------> ENQUEUED ------------------------> RUNNING --- returned ---> COMPLETED
- *      |                  ^  |                               |  ^  |---- threw ------> FAILED
- *      | start, delayed   |  |                               |  |  |---- deadline ---> TIMED_OUT
- *      '------> DELAYED --'  '-- deadline (resumed) --.      |  |  '---- lost too often -> RETRIES_EXHAUSTED
- *                    delay over                               |  |
- *                                     parked, released, lost  |  |  worker assigned (again)
- *                                                             '--'
+ *             start                worker assigned
+ *   (none) ------------> ENQUEUED --------------------> RUNNING ---- returned -------> COMPLETED
+ *      |                  ^                              |  ^  |---- threw ----------> FAILED
+ *      | start, delayed   | delay over                   |  |  |---- deadline -------> TIMED_OUT
+ *      '------> DELAYED --'       parked, released, lost |  |  '---- lost too often -> RETRIES_EXHAUSTED
+ *                                                        '--' worker assigned again
  * </pre>
  */
 public final class WorkflowMachine {
@@ -36,25 +34,18 @@ public final class WorkflowMachine {
      * @param workflow the state, or null where there is no such workflow; it is not changed
      */
     public Decision decide(String workflowId, @Nullable StoredWorkflow workflow, Input input) {
-        if (input instanceof Input.CommandReceived received) {
-            return commands.decide(workflowId, workflow, received);
-        }
-        if (input instanceof Input.EventReceived received) {
-            return executions.onEvent(workflowId, workflow, received);
-        }
-        if (workflow == null) {
-            // A timer or a lease of a workflow that is not there any more.
-            return Decision.NOTHING;
-        }
-        if (input instanceof Input.WorkerAssigned assigned) {
-            return executions.onAssigned(workflow, assigned);
-        }
-        if (input instanceof Input.OwnerLost lost) {
-            return executions.onOwnerLost(workflow, lost);
-        }
-        if (input instanceof Input.WakeTimeReached reached) {
-            return WaitMachine.onWakeTime(workflow, reached);
-        }
-        return WaitMachine.onDeadline(workflow, (Input.DeadlineReached) input);
+        return switch (input.kind()) {
+            case COMMAND_RECEIVED -> commands.decide(workflowId, workflow, (Input.CommandReceived) input);
+            case EVENT_RECEIVED -> executions.onEvent(workflowId, workflow, (Input.EventReceived) input);
+            // A timer or a lease may outlive its workflow.
+            case WORKER_ASSIGNED ->
+                workflow == null ? Decision.NOTHING : executions.onAssigned(workflow, (Input.WorkerAssigned) input);
+            case OWNER_LOST ->
+                workflow == null ? Decision.NOTHING : executions.onOwnerLost(workflow, (Input.OwnerLost) input);
+            case WAKE_TIME_REACHED ->
+                workflow == null ? Decision.NOTHING : WaitMachine.onWakeTime(workflow, (Input.WakeTimeReached) input);
+            case DEADLINE_REACHED ->
+                workflow == null ? Decision.NOTHING : WaitMachine.onDeadline(workflow, (Input.DeadlineReached) input);
+        };
     }
 }

@@ -76,16 +76,15 @@ public final class StreamsSettings {
                 StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
                 config.namespace().topic(Topic.DEAD_LETTERS));
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
-        // There is no global store, and yet Streams warns at every start unless this is said. (Its constant is
-        // deprecated
-        // already.)
+        // There is no global store, and yet Streams warns at every start unless
+        // this is said. (Its constant is deprecated already.)
         settings.put("processing.exception.handler.global.enabled", true);
     }
 
     private static void clients(EngineConfig config, Map<String, Object> settings) {
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        // A member that is known by name takes its place back at once after a crash, instead of waiting for itself to
-        // time out.
+        // A member that is known by name takes its place back at once after a
+        // crash, instead of waiting for itself to time out.
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.instanceId());
         // How long the other instances wait before they take over: the least that brokers allow by default.
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
@@ -94,8 +93,8 @@ public final class StreamsSettings {
         // An early commit sends what there is when little is going on; under load, fuller batches spare the broker.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 8);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 64 * 1024);
-        // After a commit the broker may refuse a first record for a moment; the default back-off of 100 ms would be
-        // felt.
+        // After a commit the broker may refuse a first record for a moment; the
+        // default back-off of 100 ms would be felt.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 5);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG), 500);
     }

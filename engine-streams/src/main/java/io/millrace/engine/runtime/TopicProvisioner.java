@@ -5,6 +5,7 @@ import io.millrace.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,9 @@ public final class TopicProvisioner {
 
     private static final long PAUSE_MS = 50;
 
+    /** From so many replicas on, one may be away while writes go on. */
+    private static final int REPLICAS_FOR_QUORUM = 3;
+
     private final Admin admin;
     private final EngineConfig config;
 
@@ -53,7 +57,7 @@ public final class TopicProvisioner {
             String name = config.namespace().topic(topic);
             if (!existing.contains(name)) {
                 missing.add(new NewTopic(name, Optional.of(partitionsOf(topic, partitions)), replication())
-                        .configs(topic.settings()));
+                        .configs(settingsOf(topic)));
             }
         }
         create(missing);
@@ -72,6 +76,15 @@ public final class TopicProvisioner {
 
     private Optional<Short> replication() {
         return config.replicationFactor() < 0 ? Optional.empty() : Optional.of((short) config.replicationFactor());
+    }
+
+    /** With three replicas an acknowledgement is to mean two of them: else the loss of one broker could lose what it acknowledged. */
+    private Map<String, String> settingsOf(Topic topic) {
+        Map<String, String> settings = new HashMap<>(topic.settings());
+        if (config.replicationFactor() >= REPLICAS_FOR_QUORUM) {
+            settings.put("min.insync.replicas", "2");
+        }
+        return settings;
     }
 
     private int partitionsOf(Topic topic, int workflowPartitions) {

@@ -33,6 +33,9 @@ public final class WorkerWatch implements AutoCloseable {
     private static final String ENGINE_KEY_PREFIX = "engine/";
     private static final Duration POLL = Duration.ofMillis(100);
 
+    /** After how long without a pulse of its own the watch counts as deaf. */
+    private static final Duration DEAF_AFTER = Duration.ofSeconds(10);
+
     private final LeaseTable leases;
     private final String topic;
     private final String ownKey;
@@ -46,6 +49,7 @@ public final class WorkerWatch implements AutoCloseable {
     private volatile boolean closing;
     private boolean pulseUnderWay;
     private long lastPulseNanos;
+    private volatile long lastHeardNanos = System.nanoTime();
 
     /** Names one engine instance. */
     public record Instance(String id, String host) {}
@@ -84,6 +88,11 @@ public final class WorkerWatch implements AutoCloseable {
         }
     }
 
+    /** Whether it has lately heard its own pulse: if not, it hears no worker either. */
+    public boolean isAlive() {
+        return thread.isAlive() && System.nanoTime() - lastHeardNanos < DEAF_AFTER.toNanos();
+    }
+
     @Override
     public void close() {
         closing = true;
@@ -103,29 +112,28 @@ public final class WorkerWatch implements AutoCloseable {
             consumer.seekToBeginning(List.of(partition));
             long end = consumer.endOffsets(List.of(partition)).get(partition);
             while (!closing) {
-                readOnce();
-                if (caughtUp.getCount() > 0 && consumer.position(partition) >= end) {
-                    caughtUp.countDown();
-                }
-                pulse();
+                round(partition, end);
             }
             forget(ownKey);
         } catch (RuntimeException e) {
             if (!closing) {
-                LOG.error("stopped watching the workers: without it no lease ends on this instance", e);
+                LOG.error("the watch of the workers could not begin or end", e);
             }
         }
     }
 
-    private void readOnce() {
+    /** Reads, and sends a pulse. Whatever fails is tried again: without the watch nothing is granted and no lease ends. */
+    private void round(TopicPartition partition, long end) {
         try {
-            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                take(record);
+            consumer.poll(POLL).forEach(this::take);
+            if (caughtUp.getCount() > 0 && consumer.position(partition) >= end) {
+                caughtUp.countDown();
             }
+            pulse();
         } catch (WakeupException e) {
             LOG.debug("woken up to close");
-        } catch (KafkaException e) {
-            LOG.warn("reading {}: {}", topic, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.warn("watching the workers on {} fails and is tried again: {}", topic, e.toString());
         }
     }
 
@@ -146,6 +154,7 @@ public final class WorkerWatch implements AutoCloseable {
         if (key.startsWith(ENGINE_KEY_PREFIX)) {
             boolean own = heartbeat != null && ownPulse.equals(heartbeat.getEngine());
             if (own) {
+                lastHeardNanos = System.nanoTime();
                 leases.onPulse().forEach(this::forget);
             }
         } else if (heartbeat == null) {
@@ -166,10 +175,11 @@ public final class WorkerWatch implements AutoCloseable {
         if (pulseUnderWay || !due) {
             return;
         }
-        pulseUnderWay = true;
         lastPulseNanos = now;
         Heartbeat heartbeat = new Heartbeat(System.currentTimeMillis(), null, ownPulse);
-        producer.send(new ProducerRecord<>(topic, ownKey, serializer.serialize(topic, heartbeat)), (sent, failed) -> {
+        byte[] pulse = serializer.serialize(topic, heartbeat);
+        pulseUnderWay = true;
+        producer.send(new ProducerRecord<>(topic, ownKey, pulse), (sent, failed) -> {
             synchronized (this) {
                 pulseUnderWay = false;
             }

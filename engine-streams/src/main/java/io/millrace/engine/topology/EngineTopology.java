@@ -10,6 +10,7 @@ import io.millrace.schemas.Namespace;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.serde.RecordSerdes;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -81,13 +82,18 @@ public final class EngineTopology {
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 topic.suffix(),
-                // Producers of other kinds may leave out the time, at which Kafka Streams stops by default; nothing
-                // here
-                // depends on it.
-                (record, partitionTime) -> Math.max(0, record.timestamp()),
+                EngineTopology::timestampOf,
                 new StringDeserializer(),
                 new ByteArrayDeserializer(),
                 spec.namespace().topic(topic));
+    }
+
+    /**
+     * The time that orders a record among those of its task. Producers of other kinds may leave it out, at which Kafka Streams stops by
+     * default; and one whose clock is ahead must not hold up what comes behind its record.
+     */
+    private static long timestampOf(ConsumerRecord<Object, Object> record, long partitionTime) {
+        return Math.max(0, Math.min(record.timestamp(), System.currentTimeMillis()));
     }
 
     private void sinks() {

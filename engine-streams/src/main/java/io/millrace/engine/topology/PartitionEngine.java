@@ -144,12 +144,24 @@ final class PartitionEngine {
     private void dispatchTo(String workerId, long now) {
         Dispatcher.Match match = dispatcher.nextFor(workerId, now);
         while (match != null) {
-            var assigned = new Input.WorkerAssigned(workerId, match.assignment().number(), now);
-            if (!ledger.apply(match.workflowId(), assigned)) {
-                throw new IllegalStateException("workflow " + match.workflowId()
-                        + " is in the backlog and not dispatchable: the index does not fit the state");
-            }
+            assign(match, now);
             match = dispatcher.nextFor(workerId, now);
+        }
+    }
+
+    /** What fails here is the fault of no record, so none is put aside for it: the task starts again from its last transaction. */
+    private void assign(Dispatcher.Match match, long now) {
+        Dispatcher.Assignment assignment = match.assignment();
+        var assigned = new Input.WorkerAssigned(assignment.workerId(), assignment.number(), now);
+        boolean taken;
+        try {
+            taken = ledger.apply(match.workflowId(), assigned);
+        } catch (UnusableRecordException e) {
+            throw new IllegalStateException("cannot dispatch: " + e.getMessage(), e);
+        }
+        if (!taken) {
+            throw new IllegalStateException("workflow " + match.workflowId()
+                    + " is in the backlog and not dispatchable: the index does not fit the state");
         }
     }
 

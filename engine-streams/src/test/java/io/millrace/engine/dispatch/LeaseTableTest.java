@@ -79,10 +79,12 @@ class LeaseTableTest {
         leases.onGoodbye("leaves");
         leases.onGoodbye("gives up");
         leases.onGoodbye("never heard of");
+        assertEquals(List.of(), List.copyOf(leases.alive()));
+        assertEquals(Standing.ALIVE, leases.standing("leaves"), "what it reported last may not have been read yet");
+        pulses(DEFAULT_LEASE_PULSES + 1);
         assertEquals(Standing.LEFT, leases.standing("leaves"));
         assertEquals(Standing.LOST, leases.standing("gives up"));
         assertEquals(Standing.LOST, leases.standing("never heard of"));
-        assertEquals(List.of(), List.copyOf(leases.alive()));
     }
 
     @Test

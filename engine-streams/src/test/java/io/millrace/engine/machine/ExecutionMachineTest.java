@@ -9,9 +9,12 @@ import static io.millrace.engine.testing.Samples.stepCompleted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.engine.testing.Samples;
 import io.millrace.schemas.EagerlyStarted;
 import io.millrace.schemas.HistoryFact;
+import io.millrace.schemas.Limits;
 import io.millrace.schemas.RecoveryExhausted;
 import io.millrace.schemas.Released;
 import io.millrace.schemas.Start;
@@ -40,6 +43,26 @@ class ExecutionMachineTest {
         Given again = running.and(released()).then(new Input.WorkerAssigned("w2", 5, Given.NOW - 1));
         assertEquals(deadline, again.workflow().getState().getDeadlineMs());
         assertEquals("w1", again.workflow().getLastWorkerId());
+    }
+
+    @Test
+    void shouldFailAWorkflowWhoseRecordNoGrantCouldCarry() {
+        Given given = Given.running();
+        int seq = 0;
+        while (given.workflow().getHistoryBytes() + Limits.MAX_PAYLOAD_BYTES + 100 <= Limits.MAX_HISTORY_BYTES) {
+            given = given.then(reported(++seq));
+            assertEquals(WorkflowStatus.RUNNING, given.workflow().getState().getStatus());
+        }
+        var state = given.then(reported(seq + 1)).workflow().getState();
+        assertEquals(WorkflowStatus.FAILED, state.getStatus());
+        assertEquals("io.millrace.HistoryTooLarge", state.getFailure().getType());
+        assertTrue(state.getFailure().getMessage().contains("the limit is " + Limits.MAX_HISTORY_BYTES));
+        assertEquals(seq, state.getStepCount(), "what was on record stays");
+    }
+
+    private static Input reported(int seq) {
+        WorkerFact fact = stepCompleted(seq, Samples.bytes(Limits.MAX_PAYLOAD_BYTES));
+        return new Input.EventReceived(event("w1", 1, fact), Given.NOW, Given.NOW);
     }
 
     @Test

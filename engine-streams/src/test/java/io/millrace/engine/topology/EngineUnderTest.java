@@ -94,7 +94,7 @@ final class EngineUnderTest implements AutoCloseable {
 
     void workerIsGone(String workerId) {
         leases.onGoodbye(workerId);
-        advance(Duration.ofSeconds(1));
+        letLeasesRunOut();
     }
 
     void credit(String workerId, long seen, int free) {

@@ -63,8 +63,8 @@ final class RecordReader {
         } catch (EOFException e) {
             throw new MalformedRecordException(Reason.TRUNCATED, "a cut " + schema.getFullName(), e);
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            // A schema that a registry hands out may be recursive where ours is not, and the bytes then decide how deep
-            // it goes.
+            // A schema that a registry hands out may be recursive where ours is not,
+            // and the bytes then decide how deep it goes.
             throw new MalformedRecordException(Reason.CORRUPT, "not a valid " + schema.getFullName(), e);
         }
         if (decoder.remainingBytes() > 0) {

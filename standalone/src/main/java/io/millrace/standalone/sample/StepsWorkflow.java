@@ -21,9 +21,8 @@ public final class StepsWorkflow implements Workflow<@Nullable StepsInput, Steps
     @Override
     public StepsOutput run(WorkflowContext ctx, @Nullable StepsInput given) {
         StepsInput input = given == null ? StepsInput.DEFAULT : given;
-        // Recorded before the first step, so every later run has the same one, and forks, which copy it, too: all of
-        // them draw
-        // on one budget of failures. The workflow's id would give each fork failures of its own.
+        // Recorded before the first step, so every later run has the same one, and forks, which copy it, too: all
+        // of them draw on one budget of failures. The workflow's id would give each fork failures of its own.
         String budget = ctx.uuid().toString();
         RetryPolicy retries = RetryPolicy.of(input.attempts());
         for (int n = 1; n <= input.steps(); n++) {

@@ -90,7 +90,7 @@ final class RecordedHistoryTest {
 
     private static HistoryFact lost(long epoch) {
         return HistoryFact.newBuilder()
-                .setWorkerLost(new WorkerLost("worker", epoch, 1))
+                .setWorkerLost(new WorkerLost("worker", epoch, 1, null))
                 .build();
     }
 

@@ -12,7 +12,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,7 @@ final class EngineReader implements Runnable {
     private final Deserializer<WorkflowState> statusReader;
 
     private volatile boolean stopping;
-    private volatile @Nullable KafkaException lastError;
+    private volatile @Nullable RuntimeException lastError;
 
     EngineReader(Consumer<byte[], byte[]> consumer, ClientTopics topics, RecordSerdes serdes, Waiters waiters) {
         this.consumer = consumer;
@@ -65,7 +64,7 @@ final class EngineReader implements Runnable {
                 lastError = null;
             } catch (WakeupException woken) {
                 LOG.debug("woken to stop");
-            } catch (KafkaException e) {
+            } catch (RuntimeException e) {
                 // Callers time out and are told of it; the client must work again when Kafka does.
                 LOG.warn("cannot read from Kafka, trying again: {}", e.toString());
                 lastError = e;
@@ -83,7 +82,7 @@ final class EngineReader implements Runnable {
 
     /** Why nothing can be read, where that is so. */
     @Nullable
-    KafkaException lastError() {
+    RuntimeException lastError() {
         return lastError;
     }
 

@@ -147,8 +147,8 @@ public final class KafkaEngineConnection implements EngineConnection {
             ends.onStarting(workflowId);
         }
         writer.send(workflowId, command, reply::completeExceptionally);
-        // Before anything that depends on the reply can run, so that whoever asks for the result finds the watch
-        // confirmed.
+        // Before anything that depends on the reply can run, so that whoever
+        // asks for the result finds the watch confirmed.
         return isStart ? reply.whenComplete((answer, error) -> ends.onStartAnswered(workflowId, isNew(answer))) : reply;
     }
 

@@ -233,21 +233,14 @@ final class CreditLedger {
             return;
         }
         int coming = Arrays.stream(shares).mapToInt(share -> share.withdrawn).sum();
-        // A partition's last idle slot spares its next workflow a round trip, and stays;
-        int taken = withdraw(needed - coming, p -> shares[p].offered - shares[p].wanted > 1, changed);
-        boolean someHaveNone =
-                !waiting.isEmpty() || Arrays.stream(shares).anyMatch(share -> share.missing() > 0 && share.held() == 0);
-        if (someHaveNone && coming + taken == 0) {
-            // unless somebody has none at all.
-            withdraw(1, p -> shares[p].offered > 0 && shares[p].wanted == 0, changed);
-        }
+        // No slot is kept idle while somebody waits, not even a partition's last; the richest gives first.
+        withdraw(needed - coming, p -> shares[p].offered > shares[p].wanted, changed);
     }
 
     /** Withdraws from the richest first. A partition whose last withdrawal is not settled is left: answers look alike. */
-    private int withdraw(int count, IntPredicate donors, Set<Integer> changed) {
+    private void withdraw(int count, IntPredicate donors, Set<Integer> changed) {
         Set<Integer> from = new TreeSet<>();
-        int taken = 0;
-        for (; taken < count; taken++) {
+        for (int taken = 0; taken < count; taken++) {
             Optional<Integer> richest = all().filter(donors::test)
                     .filter(p -> !shares[p].unsettled || from.contains(p))
                     .max(Comparator.comparingInt(p -> shares[p].offered));
@@ -262,7 +255,6 @@ final class CreditLedger {
             from.add(richest.get());
         }
         changed.addAll(from);
-        return taken;
     }
 
     private Stream<Integer> all() {

@@ -2,6 +2,7 @@ package io.millrace.worker.internal.execution;
 
 import io.millrace.schemas.EagerlyStarted;
 import io.millrace.worker.EagerResult;
+import io.millrace.worker.EagerRun;
 import io.millrace.worker.EagerStart;
 import io.millrace.worker.internal.replay.Journal;
 import java.util.List;
@@ -35,7 +36,7 @@ final class EagerStarts {
         this.places = new AtomicInteger(settings.eagerSlots());
     }
 
-    Optional<CompletableFuture<EagerResult>> tryStart(EagerStart request) {
+    Optional<EagerRun> tryStart(EagerStart request) {
         Optional<WorkflowRegistry.Registered> workflow =
                 registry.find(request.start().getWorkflowType());
         if (workflow.isEmpty() || !serves(request)) {
@@ -61,8 +62,7 @@ final class EagerStarts {
                 && request.start().getDelayMs() == null;
     }
 
-    private CompletableFuture<EagerResult> start(
-            Execution execution, EagerStart request, WorkflowRegistry.Registered workflow) {
+    private EagerRun start(Execution execution, EagerStart request, WorkflowRegistry.Registered workflow) {
         String type = request.start().getWorkflowType();
         WorkflowRun run = new WorkflowRun(
                 execution, type, workflow, request.start().getInput(), () -> new Journal(List.of(), List.of()));
@@ -84,7 +84,7 @@ final class EagerStarts {
                 execution.codeHasLeft();
             }
         });
-        return outcome;
+        return new EagerRun(onRecord, outcome);
     }
 
     private static <T> void pass(CompletableFuture<T> from, CompletableFuture<T> to) {

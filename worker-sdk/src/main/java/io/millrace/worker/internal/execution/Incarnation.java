@@ -4,7 +4,7 @@ import io.millrace.schemas.Grant;
 import io.millrace.schemas.InboxMessage;
 import io.millrace.schemas.Revoked;
 import io.millrace.schemas.WorkerEvent;
-import io.millrace.worker.EagerResult;
+import io.millrace.worker.EagerRun;
 import io.millrace.worker.EagerStart;
 import io.millrace.worker.internal.replay.GrantParts;
 import io.millrace.worker.internal.replay.Journal;
@@ -162,7 +162,7 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
     }
 
     /** See {@link io.millrace.worker.EagerStarter}. */
-    Optional<CompletableFuture<EagerResult>> tryStart(EagerStart request) {
+    Optional<EagerRun> tryStart(EagerStart request) {
         boolean open = ready && permission() == Permission.GRANTED;
         return open ? eagerStarts.tryStart(request) : Optional.empty();
     }
@@ -239,8 +239,8 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
         executions.all().forEach(execution -> execution.waits().drain());
         awaitAtMost(executions.none(), settings.shutdownGrace());
         executions.all().forEach(execution -> execution.release("the worker closes"));
-        // The farewell is another topic's record: should the engine read it first, it would give away what has just
-        // ended.
+        // The farewell is another topic's record: should the engine read it
+        // first, it would give away what has just ended.
         awaitAtMost(pending.none(), FAREWELL);
         heartbeats.stop();
         lost.set(true);

@@ -132,8 +132,8 @@ final class RecordedContext implements WorkflowContext {
 
     @Override
     public RandomGenerator random() {
-        // java.util.Random, because its documentation fixes the algorithm: a replay on a newer JDK sees the same
-        // numbers.
+        // java.util.Random, because its documentation fixes the algorithm: a
+        // replay on a newer JDK sees the same numbers.
         return new Random(Long.parseLong(value("random", () -> Long.toString(drawLong()))));
     }
 

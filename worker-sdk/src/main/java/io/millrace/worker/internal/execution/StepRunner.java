@@ -68,8 +68,8 @@ final class StepRunner {
                 waits.waits(seq, next.getAsLong(), () -> submit(run));
             }
         } catch (ExecutionAbandonedError e) {
-            // The workflow's own thread is unwound too, and says what there is to say. But a failed send is seen here
-            // first.
+            // The workflow's own thread is unwound too, and says what there is to
+            // say. But a failed send is seen here first.
             execution.abandon(e.getMessage());
         } catch (Throwable e) {
             LOG.error("A step of {} could not be brought to its end; it is given back", execution.name(), e);

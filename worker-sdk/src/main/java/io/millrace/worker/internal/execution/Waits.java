@@ -101,8 +101,8 @@ final class Waits {
             wake = turn;
             begin.run();
         });
-        // Not to be interrupted: whoever ends the execution completes the turn, and an interrupt of the user's own is
-        // the user's.
+        // Not to be interrupted: whoever ends the execution completes the turn,
+        // and an interrupt of the user's own is the user's.
         return turn.join();
     }
 

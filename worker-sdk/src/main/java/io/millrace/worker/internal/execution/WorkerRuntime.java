@@ -2,7 +2,7 @@ package io.millrace.worker.internal.execution;
 
 import io.millrace.payload.PayloadCodec;
 import io.millrace.schemas.WorkerHeartbeat;
-import io.millrace.worker.EagerResult;
+import io.millrace.worker.EagerRun;
 import io.millrace.worker.EagerStart;
 import io.millrace.worker.EagerStarter;
 import io.millrace.worker.internal.transport.WorkerTransport;
@@ -80,7 +80,7 @@ public final class WorkerRuntime implements EagerStarter {
     }
 
     @Override
-    public Optional<CompletableFuture<EagerResult>> tryStart(EagerStart request) {
+    public Optional<EagerRun> tryStart(EagerStart request) {
         Incarnation incarnation = current;
         return incarnation == null ? Optional.empty() : incarnation.tryStart(request);
     }

@@ -54,8 +54,8 @@ final class WorkflowRun implements Runnable {
         } catch (ExecutionAbandonedError e) {
             LOG.debug("{}: {}", execution.name(), e.getMessage());
         } catch (Throwable e) {
-            // Nothing of the user's: the worker's own code, or its memory, failed. Kept, the workflow would stand still
-            // for ever.
+            // Nothing of the user's: the worker's own code, or its memory, failed.
+            // Kept, the workflow would stand still for ever.
             LOG.error("{} could not be brought to its end and is given back", execution.name(), e);
             execution.release("the worker could not run it: " + e.getClass().getName());
         } finally {

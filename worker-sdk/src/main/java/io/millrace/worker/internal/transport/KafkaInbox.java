@@ -35,8 +35,8 @@ final class KafkaInbox {
     }
 
     void start() {
+        // No daemon: a process whose main thread has ended lives on as long as its worker.
         Thread reader = new Thread(this::read, "millrace-inbox");
-        reader.setDaemon(true);
         reader.start();
     }
 
@@ -55,7 +55,8 @@ final class KafkaInbox {
             }
         } catch (WakeupException e) {
             LOG.debug("The inbox is closed");
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Errors too: a worker that hears nothing and goes on beating would hold what it owns for ever.
             if (!stopped) {
                 receiver.onFailure(e);
             }

@@ -22,8 +22,8 @@ record KafkaSettings(Map<String, Object> properties, Duration lease) {
 
     Map<String, Object> producer() {
         Map<String, Object> settings = new HashMap<>();
-        // A workflow waits for each record, so none waits for company; under load, records gather while others are
-        // under way.
+        // A workflow waits for each record, so none waits for company; under
+        // load, records gather while others are under way.
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
         settings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 20);
@@ -56,8 +56,8 @@ record KafkaSettings(Map<String, Object> properties, Duration lease) {
         settings.put(ConsumerConfig.RECONNECT_BACKOFF_MS_CONFIG, 20);
         settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
         settings.putAll(properties);
-        // A grant from a transaction that is then aborted does no harm, and waiting for the commit would cost every
-        // grant.
+        // A grant from a transaction that is then aborted does no harm, and
+        // waiting for the commit would cost every grant.
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
         settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
