@@ -55,7 +55,7 @@ final class BenchCommand implements Callable<Integer> {
     private Worker worker(BenchWorkflows workflows) {
         return workflows
                 .register(Worker.builder(options.bootstrapServers).namespace(options.namespace))
-                .slots(options.slots)
+                .slots(options.workerSlots())
                 .eagerSlots(options.mode == BenchOptions.Mode.EAGER ? options.callers : 0)
                 .build();
     }

@@ -56,12 +56,17 @@ final class BenchOptions {
 
     @Option(
             names = "--slots",
-            defaultValue = "256",
-            description = "How many workflows the worker runs at once (default: ${DEFAULT-VALUE})")
+            defaultValue = "0",
+            description = "How many workflows the worker runs at once; 0 for as many as there are callers"
+                    + " (default: ${DEFAULT-VALUE})")
     int slots;
 
     @Option(names = "--json", description = "Print one JSON object and nothing else")
     boolean json;
+
+    int workerSlots() {
+        return slots == 0 ? callers : slots;
+    }
 
     /** Says what is wrong with the options, in words. */
     void check() {
@@ -70,7 +75,7 @@ final class BenchOptions {
         atLeast(2, payloadBytes, "--payload-bytes");
         atLeast(1, seconds, "--seconds");
         atLeast(0, warmupSeconds, "--warmup-seconds");
-        atLeast(1, slots, "--slots");
+        atLeast(0, slots, "--slots");
     }
 
     private static void atLeast(int least, int value, String option) {
