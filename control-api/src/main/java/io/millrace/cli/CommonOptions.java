@@ -14,6 +14,9 @@ final class CommonOptions {
         JSON
     }
 
+    /** How the launcher was called. */
+    private static final String COMMAND = System.getProperty("millrace.command", "millrace");
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -65,6 +68,12 @@ final class CommonOptions {
 
     void print(Table table) {
         print(table.render(Terminal.columns()));
+    }
+
+    /** A command that can be pasted: as the program was called, and to the same server. */
+    String pasteable(String arguments) {
+        boolean named = command.commandLine().getParseResult().hasMatchedOption("--server");
+        return COMMAND + " " + arguments + (named ? " --server " + server : "");
     }
 
     /** Something for the person that must not be mistaken for output. */

@@ -91,7 +91,7 @@ final class WorkflowStart implements Callable<Integer> {
         if (!isNew(answer)) {
             common.note("A workflow with this id was started before; this is the first one, and nothing was started.");
         }
-        common.note("Follow it: millrace workflow result " + id + " --wait");
+        common.note("Follow it: " + common.pasteable("workflow result " + id + " --wait"));
     }
 
     private static boolean isNew(Server.Answer answer) {
