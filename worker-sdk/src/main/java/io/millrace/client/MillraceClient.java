@@ -52,7 +52,7 @@ public final class MillraceClient implements AutoCloseable {
     private final String issuer;
     private final Duration requestTimeout;
     private final Executor callbacks;
-    private final @Nullable EagerStarts eagerStarts;
+    private final @Nullable LocalStarts localStarts;
 
     MillraceClient(EngineConnection connection, MillraceClientBuilder settings) {
         this.connection = connection;
@@ -60,7 +60,7 @@ public final class MillraceClient implements AutoCloseable {
         this.issuer = settings.issuer;
         this.requestTimeout = settings.requestTimeout;
         this.callbacks = settings.callbackExecutor;
-        this.eagerStarts = settings.eagerStarter == null ? null : new EagerStarts(settings.eagerStarter, connection);
+        this.localStarts = settings.eagerStarter == null ? null : new LocalStarts(settings.eagerStarter, connection);
     }
 
     /**
@@ -193,8 +193,8 @@ public final class MillraceClient implements AutoCloseable {
                 .setIssuedAtMs(System.currentTimeMillis())
                 .setStart(start)
                 .build();
-        if (eagerStarts != null && options.hasGeneratedId()) {
-            Optional<CompletableFuture<EagerStarts.Ending>> here = eagerStarts.tryStart(workflowId, command);
+        if (localStarts != null && options.hasGeneratedId()) {
+            Optional<CompletableFuture<LocalStarts.Ending>> here = localStarts.tryStart(workflowId, command);
             if (here.isPresent()) {
                 return here.get().thenApply(ending -> new WorkflowHandle<>(this, workflowId, resultType, ending));
             }

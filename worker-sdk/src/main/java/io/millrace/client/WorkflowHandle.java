@@ -16,19 +16,19 @@ public final class WorkflowHandle<R> {
     private final String workflowId;
     private final Type resultType;
     private final boolean existing;
-    private final EagerStarts.Ending ending;
+    private final LocalStarts.Ending ending;
 
     WorkflowHandle(MillraceClient client, String workflowId, Type resultType, boolean existing) {
         this(client, workflowId, resultType, existing, timeout -> client.ended(workflowId, timeout));
     }
 
     /** A handle of a workflow that was started in this process. */
-    WorkflowHandle(MillraceClient client, String workflowId, Type resultType, EagerStarts.Ending ending) {
+    WorkflowHandle(MillraceClient client, String workflowId, Type resultType, LocalStarts.Ending ending) {
         this(client, workflowId, resultType, false, ending);
     }
 
     private WorkflowHandle(
-            MillraceClient client, String workflowId, Type resultType, boolean existing, EagerStarts.Ending ending) {
+            MillraceClient client, String workflowId, Type resultType, boolean existing, LocalStarts.Ending ending) {
         this.client = client;
         this.workflowId = workflowId;
         this.resultType = resultType;

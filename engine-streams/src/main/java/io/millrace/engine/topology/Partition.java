@@ -1,7 +1,6 @@
 package io.millrace.engine.topology;
 
-import java.nio.charset.StandardCharsets;
-import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import io.millrace.schemas.KeyPartition;
 
 /**
  * One of the namespace's partitions, and which workflows are its own. Producers choose the partition, and not all do so by the
@@ -24,6 +23,6 @@ record Partition(int number, int count) {
     }
 
     private int home(String workflowId) {
-        return BuiltInPartitioner.partitionForKey(workflowId.getBytes(StandardCharsets.UTF_8), count);
+        return KeyPartition.of(workflowId, count);
     }
 }

@@ -1,9 +1,9 @@
 package io.millrace.client.internal;
 
 import io.millrace.client.EngineUnavailableException;
+import io.millrace.schemas.KeyPartition;
 import io.millrace.schemas.Namespace;
 import io.millrace.schemas.Topic;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -13,7 +13,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * The topics that one client uses, and its own partitions among them.
@@ -38,8 +37,8 @@ record ClientTopics(Namespace namespace, int partitions, int replyPartition, int
         return new ClientTopics(
                 namespace,
                 counts.get(Topic.COMMANDS),
-                partitionOf(clientId, counts.get(Topic.REPLIES)),
-                partitionOf(clientId, counts.get(Topic.ANSWERS)));
+                KeyPartition.of(clientId, counts.get(Topic.REPLIES)),
+                KeyPartition.of(clientId, counts.get(Topic.ANSWERS)));
     }
 
     private static int partitionCount(Consumer<?, ?> consumer, String topic, long giveUpAt, Duration timeout) {
@@ -59,13 +58,8 @@ record ClientTopics(Namespace namespace, int partitions, int replyPartition, int
         }
     }
 
-    /** What Kafka's default partitioner does with a string key. */
-    static int partitionOf(String key, int partitions) {
-        return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % partitions;
-    }
-
     int partitionOf(String workflowId) {
-        return partitionOf(workflowId, partitions);
+        return KeyPartition.of(workflowId, partitions);
     }
 
     String name(Topic topic) {

@@ -4,6 +4,7 @@ import io.millrace.schemas.Answer;
 import io.millrace.schemas.Command;
 import io.millrace.schemas.CommandOutcome;
 import io.millrace.schemas.CommandReply;
+import io.millrace.schemas.KeyPartition;
 import io.millrace.schemas.Namespace;
 import io.millrace.schemas.Query;
 import io.millrace.schemas.Topic;
@@ -149,7 +150,7 @@ final class EngineOnTopics implements AutoCloseable {
                     new WorkflowAnswer(workflows.get(query.getGetWorkflow().getWorkflowId()), null));
         } else {
             List<WorkflowState> here = workflows.values().stream()
-                    .filter(state -> ClientTopics.partitionOf(state.getWorkflowId(), PARTITIONS) == partition)
+                    .filter(state -> KeyPartition.of(state.getWorkflowId(), PARTITIONS) == partition)
                     .sorted((a, b) -> Long.compare(b.getCreatedAtMs(), a.getCreatedAtMs()))
                     .toList();
             answer.setWorkflows(new WorkflowsAnswer(here, null));
@@ -169,7 +170,7 @@ final class EngineOnTopics implements AutoCloseable {
     private void publish(WorkflowState state) {
         send(
                 Topic.STATUS,
-                ClientTopics.partitionOf(state.getWorkflowId(), PARTITIONS),
+                KeyPartition.of(state.getWorkflowId(), PARTITIONS),
                 state.getWorkflowId(),
                 WorkflowState.class,
                 state);

@@ -2,6 +2,7 @@ package io.millrace.worker.internal.transport;
 
 import io.millrace.schemas.Heartbeat;
 import io.millrace.schemas.InboxMessage;
+import io.millrace.schemas.KeyPartition;
 import io.millrace.schemas.Namespace;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.WorkerEvent;
@@ -22,7 +23,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /** The topics on a Kafka cluster: one producer, and one consumer with a thread of its own. */
@@ -96,16 +96,13 @@ public final class KafkaWorkerTransport implements WorkerTransport {
 
     @Override
     public int partitionOf(String workflowId) {
-        return partition(workflowId, partitions);
-    }
-
-    private static int partition(String key, int count) {
-        return Utils.toPositive(Utils.murmur2(bytes(key))) % count;
+        return KeyPartition.of(workflowId, partitions);
     }
 
     @Override
     public void openInbox(String workerId, InboxReceiver receiver) {
-        TopicPartition own = new TopicPartition(namespace.topic(Topic.INBOX), partition(workerId, inboxPartitions));
+        TopicPartition own =
+                new TopicPartition(namespace.topic(Topic.INBOX), KeyPartition.of(workerId, inboxPartitions));
         consumer.assign(List.of(own));
         consumer.seekToEnd(List.of(own));
         // seekToEnd is lazy; asking for the position makes it happen now, before the engine hears of this worker.

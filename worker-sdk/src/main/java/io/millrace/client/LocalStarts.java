@@ -15,11 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Starts workflows in a worker of this process where it has room, and follows them there as long as they stay. */
-final class EagerStarts {
+final class LocalStarts {
     private final EagerStarter starter;
     private final EngineConnection connection;
 
-    EagerStarts(EagerStarter starter, EngineConnection connection) {
+    LocalStarts(EagerStarter starter, EngineConnection connection) {
         this.starter = starter;
         this.connection = connection;
     }
