@@ -60,6 +60,31 @@ final class EngineCrashIT {
     }
 
     @Test
+    void shouldBelieveWhatAWorkerReportedThatLeftWhileThereWasNoEngine() {
+        Stage stage = BROKER.stageWithoutEngine(children, "departed");
+        ChildProcess engine = stage.startEngine("engine");
+        ChildProcess departing = stage.startWorker("departing", Stage.LEASE);
+        try (MillraceClient client = stage.connect()) {
+            Stage.awaitAnswer(client);
+            WorkflowHandle<Integer> workflow =
+                    stage.start(client, "departed", GatedWorkflow.Input.steps(5).gateAt(3));
+            stage.awaitStep("departed", 3, 1);
+            engine.kill();
+            stage.gates().open("departed");
+            await().atMost(Stage.PATIENCE)
+                    .until(() -> completedSteps(stage, "departed").contains(5));
+            departing.terminate();
+            await().atMost(Stage.PATIENCE).until(() -> !departing.isAlive());
+
+            stage.startWorker("other", Stage.LEASE);
+            stage.startEngine("engine");
+            assertEquals(5, workflow.result(Stage.PATIENCE));
+            checkRunOnce(stage, "departed");
+            assertEquals(List.of(1L), stage.history("departed").epochs());
+        }
+    }
+
+    @Test
     void shouldTakeOverFromAnEngineThatIsKilled() {
         Stage stage = BROKER.stageWithoutEngine(children, "two-engines");
         ChildProcess doomed = stage.startEngine("engine-1");
