@@ -33,13 +33,19 @@ record Report(
     }
 
     String text() {
-        return String.format(Locale.ROOT, """
-                workflows/s              %,10.0f
-                steps/s                  %,10.0f
-                start to result, p50     %,10.1f ms
-                start to result, p99     %,10.1f ms
-                one more step, p50       %,10.3f ms
-                peak memory (RSS)        %,10.0f MB in this process
-                engine behind by         %,10.1f s when the last result was there""", workflowsPerSecond, stepsPerSecond, p50Ms, p99Ms, stepP50Ms, peakRssMb);
+        return String.join(
+                System.lineSeparator(),
+                line("workflows/s", "%,.0f", workflowsPerSecond, ""),
+                line("steps/s", "%,.0f", stepsPerSecond, ""),
+                line("start to result, p50", "%,.1f", p50Ms, "ms"),
+                line("start to result, p99", "%,.1f", p99Ms, "ms"),
+                line("one more step, p50", "%,.3f", stepP50Ms, "ms"),
+                line("peak memory (RSS)", "%,.0f", peakRssMb, "MB in this process"),
+                line("engine behind by", "%,.1f", engineBehindSeconds, "s when the last result was there"));
+    }
+
+    private static String line(String what, String format, double value, String unit) {
+        return String.format(Locale.ROOT, "%-24s %10s %s", what, String.format(Locale.ROOT, format, value), unit)
+                .stripTrailing();
     }
 }
