@@ -45,6 +45,7 @@ final class Parameters {
             case "createdBefore" -> filter.createdBefore(instant(name, text));
             case "limit" -> filter.limit(integer(name, text));
             case "cursor" -> filter.after(text);
+            case "order" -> newestFirst(filter, text);
             default -> throw unknown(name);
         };
     }
@@ -92,6 +93,15 @@ final class Parameters {
             throw new ProblemException(Problem.badField(
                     field, field + " must be an RFC 3339 time such as 2026-01-31T12:00:00Z, not \"" + text + "\""));
         }
+    }
+
+    /** The engine lists from the newest on; whoever asks for another order must not take that one for it. */
+    private static WorkflowFilter newestFirst(WorkflowFilter filter, String order) {
+        if (!"desc".equals(order)) {
+            throw new ProblemException(
+                    Problem.badField("order", "order must be desc (newest first), not \"" + order + "\""));
+        }
+        return filter;
     }
 
     private static WorkflowStatus[] statuses(String text) {

@@ -150,6 +150,13 @@ class ApiServerTest {
     }
 
     @Test
+    void shouldListNewestFirstAndRefuseAnotherOrder() throws Exception {
+        assertTrue(json(get("/workflows?order=desc")).has("items"));
+        assertEquals(
+                "order", problem(400, get("/workflows?order=asc")).get("field").asText());
+    }
+
+    @Test
     void shouldListWithEveryFilter() throws Exception {
         post("{\"name\": \"t\", \"workflowId\": \"a\"}");
         post("{\"name\": \"t\", \"workflowId\": \"b\"}");
