@@ -49,9 +49,9 @@ final class Ledger {
         Indexes.Entry entryBefore = Indexes.Entry.of(before);
         Change change = change(workflowId, before, entryBefore, input);
         if (change.workflow != null) {
-            write(workflowId, change.workflow, change.facts, input.atMs());
+            HistoryEntry entry = write(workflowId, change.workflow, change.facts, input.atMs());
             indexes.move(workflowId, entryBefore, Indexes.Entry.of(change.workflow));
-            tell(change.workflow, change.facts);
+            tell(change.workflow, entry);
         }
         change.decision.messages().forEach(outbound::send);
         return change.workflow != null;
@@ -61,7 +61,7 @@ final class Ledger {
     void grantAgain(String workerId, String workflowId) {
         StoredWorkflow workflow = stores.workflows().find(workflowId);
         if (workflow != null && workerId.equals(Statuses.ownerOf(workflow))) {
-            grant(workflow);
+            grant(workflow, journalOf(workflowId));
         }
     }
 
@@ -101,7 +101,7 @@ final class Ledger {
         return applier.applyAll(workflow, granted, atMs);
     }
 
-    private void write(String workflowId, StoredWorkflow workflow, List<HistoryFact> facts, long atMs) {
+    private HistoryEntry write(String workflowId, StoredWorkflow workflow, List<HistoryFact> facts, long atMs) {
         boolean isNew = workflow.getHistoryNumber() == 0;
         workflow.setHistoryNumber(workflow.getHistoryNumber() + 1);
         HistoryEntry entry = new HistoryEntry(workflow.getHistoryNumber(), atMs, facts);
@@ -111,12 +111,13 @@ final class Ledger {
             indexes.list(workflow);
         }
         outbound.history(workflowId, entry);
+        return entry;
     }
 
-    private void tell(StoredWorkflow workflow, List<HistoryFact> facts) {
+    private void tell(StoredWorkflow workflow, HistoryEntry entry) {
         boolean published = false;
         boolean granted = false;
-        for (HistoryFact fact : facts) {
+        for (HistoryFact fact : entry.getFacts()) {
             published |= FactKind.of(fact).changesPublishedState();
             granted |= fact.getGranted() != null && fact.getGranted().getNumber() > 0;
         }
@@ -124,7 +125,7 @@ final class Ledger {
             outbound.status(published(workflow));
         }
         if (granted) {
-            grant(workflow);
+            grant(workflow, journalBehind(workflow, entry));
         }
     }
 
@@ -139,9 +140,23 @@ final class Ledger {
                 .build();
     }
 
-    private void grant(StoredWorkflow workflow) {
+    /** What is on record up to this entry. That of a new workflow is the entry itself: nothing need be read, and most grants are of those. */
+    private Journal journalBehind(StoredWorkflow workflow, HistoryEntry entry) {
+        if (entry.getNumber() > 1) {
+            return journalOf(workflow.getState().getWorkflowId());
+        }
         Journal journal = new Journal();
-        stores.history().read(workflow.getState().getWorkflowId(), journal::add);
+        journal.add(entry);
+        return journal;
+    }
+
+    private Journal journalOf(String workflowId) {
+        Journal journal = new Journal();
+        stores.history().read(workflowId, journal::add);
+        return journal;
+    }
+
+    private void grant(StoredWorkflow workflow, Journal journal) {
         for (Grant part : Grants.parts(workflow, journal, partition)) {
             InboxMessage message = new InboxMessage();
             message.setGrant(part);
