@@ -230,7 +230,9 @@ class ApiServerTest {
                 .toList();
         await().until(() -> engine.waiting() == 1_000);
 
-        assertTrue(Thread.activeCount() < 300, "threads: " + Thread.activeCount());
+        // Pools of server and client come and go; one thread for each of those that wait would be more than all of
+        // these.
+        assertTrue(Thread.activeCount() < 1_000, "threads: " + Thread.activeCount());
         assertEquals(200, get("/workflows/w").statusCode());
         engine.end("w", WorkflowStatus.COMPLETED, "1");
 
