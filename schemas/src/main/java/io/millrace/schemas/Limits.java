@@ -44,5 +44,14 @@ public final class Limits {
     /** Most facts in one event record. */
     public static final int MAX_FACTS_PER_EVENT = 1_000;
 
+    /** Largest details of a step's heartbeat, in bytes: each that goes on record stays in the history. */
+    public static final int MAX_HEARTBEAT_BYTES = 64 * 1024;
+
+    /** Most steps of a workflow that wait at once (sleeps, retries, children): all of them are in the workflow's own row. */
+    public static final int MAX_WAITING_STEPS = 500;
+
+    /** Most messages that a workflow keeps before it receives them: they are listed in the workflow's own row. */
+    public static final int MAX_PENDING_MESSAGES = 500;
+
     private Limits() {}
 }

@@ -17,6 +17,9 @@ public enum Topic {
     /** What workers report, by workflow id; reports of credit alone go to the partition they are about. */
     EVENTS("events", WorkerEvent.SCHEMA$, Partitioning.BY_WORKFLOW, Kept.forTime(Duration.ofDays(7))),
 
+    /** What workflows tell each other, by the workflow that is told: from one engine partition to another. */
+    TRANSFERS("transfers", Transfer.SCHEMA$, Partitioning.BY_WORKFLOW, Kept.forTime(Duration.ofDays(7))),
+
     /**
      * Questions to the engine. Their records carry timestamp 0, so that Kafka Streams, which takes the oldest record of a task
      * first, answers before it goes on with a backlog; time-based retention would therefore delete them unread.

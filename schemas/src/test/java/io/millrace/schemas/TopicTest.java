@@ -31,7 +31,14 @@ class TopicTest {
     void shouldKeepAllThatIsKeyedByWorkflowTogether() {
         assertEquals(
                 Map.of(
-                        BY_WORKFLOW, List.of(Topic.COMMANDS, Topic.EVENTS, Topic.QUERIES, Topic.STATUS, Topic.HISTORY),
+                        BY_WORKFLOW,
+                                List.of(
+                                        Topic.COMMANDS,
+                                        Topic.EVENTS,
+                                        Topic.TRANSFERS,
+                                        Topic.QUERIES,
+                                        Topic.STATUS,
+                                        Topic.HISTORY),
                         BY_READER, List.of(Topic.INBOX, Topic.REPLIES, Topic.ANSWERS),
                         SINGLE, List.of(Topic.WORKERS, Topic.QUEUES, Topic.DEAD_LETTERS)),
                 Arrays.stream(Topic.values()).collect(Collectors.groupingBy(Topic::partitioning)));

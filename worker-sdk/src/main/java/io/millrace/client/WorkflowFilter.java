@@ -40,7 +40,8 @@ public final class WorkflowFilter {
     }
 
     private static ListWorkflows conditions() {
-        return new ListWorkflows(List.of(), null, null, null, null, null, null, Map.of(), null, DEFAULT_LIMIT);
+        return new ListWorkflows(
+                List.of(), null, null, null, null, null, null, Map.of(), null, null, null, DEFAULT_LIMIT);
     }
 
     /** All workflows, the first page. */
@@ -133,6 +134,8 @@ public final class WorkflowFilter {
                 conditions.getCreatedAfterMs(),
                 conditions.getCreatedBeforeMs(),
                 conditions.getAttributes(),
+                conditions.getParentWorkflowId(),
+                conditions.getForkedFrom(),
                 conditions.getCursor(),
                 conditions.getLimit());
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Decides on what an owner reports of its execution, fact by fact. */
 final class StepMachine {
     /** Most steps that wait at once: all of them are in the workflow's own row, which must fit a record. */
-    static final int MAX_WAITING_STEPS = 500;
+    static final int MAX_WAITING_STEPS = io.millrace.schemas.Limits.MAX_WAITING_STEPS;
 
     private StepMachine() {}
 

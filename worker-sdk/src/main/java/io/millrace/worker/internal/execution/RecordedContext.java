@@ -126,6 +126,35 @@ final class RecordedContext implements WorkflowContext {
     }
 
     @Override
+    public <T extends @Nullable Object> T shielded(java.util.concurrent.Callable<T> cleanup) throws Exception {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> @Nullable T receiveOrNull(String topic, java.lang.reflect.Type type, @Nullable Duration timeout) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void send(String workflowId, String topic, Object payload) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void setValue(String key, @Nullable Object value) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T extends @Nullable Object> io.millrace.worker.Child<T> child(
+            String workflowType,
+            @Nullable Object input,
+            java.lang.reflect.Type resultType,
+            io.millrace.worker.ChildOptions options) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Instant now() {
         return Instant.parse(value("now", () -> Instant.ofEpochMilli(wallMs()).toString()));
     }

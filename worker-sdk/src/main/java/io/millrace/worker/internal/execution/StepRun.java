@@ -7,7 +7,6 @@ import io.millrace.schemas.StepAttemptFailed;
 import io.millrace.schemas.StepCompleted;
 import io.millrace.schemas.WorkerFact;
 import io.millrace.worker.StepCall;
-import io.millrace.worker.StepContext;
 import io.millrace.worker.StepFailedException;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,7 @@ final class StepRun<T extends @Nullable Object> {
         attempts++;
         long startedAtMs = now();
         try {
-            T value = call.code().run(new StepContext(workflowId(), promise.seq(), call.name(), attempts));
+            T value = call.code().run(new AttemptContext(workflowId(), promise.seq(), call.name(), attempts));
             Payload output = payloads().encode(value, "the output of step \"" + call.name() + "\"");
             T readBack = readBack(output);
             // Behind a fact that cannot be reported any more, the promise stays open, and nobody sees the result.

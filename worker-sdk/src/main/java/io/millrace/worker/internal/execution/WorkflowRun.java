@@ -100,7 +100,7 @@ final class WorkflowRun implements Runnable {
         }
         LOG.debug("{} failed", execution.name(), reported);
         Failure failure = Failures.of(reported);
-        WorkflowFailed fact = new WorkflowFailed(failure, context.stepsCalled());
+        WorkflowFailed fact = new WorkflowFailed(failure, context.stepsCalled(), null, null);
         execution.close(Facts.of(fact), new EagerResult.Failed(failure));
     }
 }
