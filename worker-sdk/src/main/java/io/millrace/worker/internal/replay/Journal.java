@@ -57,6 +57,7 @@ public final class Journal {
             case COMPLETED -> new StepDecision.Return(seq, recorded.getOutput());
             case FAILED -> new StepDecision.Throw(seq, recorded.getFailure(), recorded.getAttempts());
             case WAITING, RETRYING -> new StepDecision.Go(seq, recorded.getAttempts(), recorded.getDueAtMs());
+            case CANCELLED -> new StepDecision.Cancelled(seq);
             case UNKNOWN ->
                 new StepDecision.Differ(new Difference(
                         seq, describe(recorded) + " in a status that this worker does not know", "a call of it"));
@@ -101,6 +102,10 @@ public final class Journal {
         return switch (kind) {
             case STEP -> "step \"" + name + "\"";
             case SLEEP -> "a sleep";
+            case RECEIVE -> "a wait for a message on topic \"" + name + "\"";
+            case SEND -> "a message on topic \"" + name + "\"";
+            case SET_VALUE -> "the value \"" + name + "\"";
+            case CHILD -> "a child \"" + name + "\"";
             case UNKNOWN -> "\"" + name + "\", which is of a kind that this worker does not know,";
         };
     }

@@ -20,6 +20,9 @@ public sealed interface StepDecision {
      */
     record Go(int seq, int attemptsBefore, @Nullable Long dueAtMs) implements StepDecision {}
 
+    /** The cancel came before it could end: throw that. */
+    record Cancelled(int seq) implements StepDecision {}
+
     /** Another step is on record here. */
     record Differ(Difference difference) implements StepDecision {}
 }
