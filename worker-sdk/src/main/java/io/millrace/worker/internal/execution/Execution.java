@@ -20,6 +20,7 @@ final class Execution {
     private final Outbox outbox;
     private final Slot slot;
     private final Waits waits;
+    private final CancelRequest cancelRequest = new CancelRequest();
     private final RunningThreads threads = new RunningThreads();
     private final CompletableFuture<EagerResult> result = new CompletableFuture<>();
 
@@ -29,6 +30,7 @@ final class Execution {
         this.outbox = outbox;
         this.slot = slot;
         this.waits = new Waits(host.environment().clock(), host.environment().parkAfter());
+        cancelRequest.onRequest(waits::cancel);
     }
 
     ExecutionName name() {
@@ -41,6 +43,11 @@ final class Execution {
 
     Waits waits() {
         return waits;
+    }
+
+    /** Whether the workflow was cancelled; it stays this execution's to bring to its end. */
+    CancelRequest cancelRequest() {
+        return cancelRequest;
     }
 
     RunningThreads threads() {
@@ -114,6 +121,14 @@ final class Execution {
                 lose("its end did not get on record in time");
             }
         });
+    }
+
+    /** The workflow's code came to its end by the cancel; the engine says when it has stopped, for it may have children. */
+    void closeCancelled(WorkerFact last) {
+        if (outbox.close(last, slot) != null) {
+            end(Ending.CLOSED);
+            lose("it was cancelled");
+        }
     }
 
     /** Lets go of the workflow until the end of a wait. What was sent is on record first; what was not, travels along. */

@@ -3,8 +3,11 @@ package io.millrace.worker.internal.execution;
 import io.millrace.payload.PayloadException;
 import io.millrace.schemas.Failure;
 import io.millrace.schemas.Payload;
+import io.millrace.schemas.RecordedStep;
 import io.millrace.schemas.StepAttemptFailed;
+import io.millrace.schemas.StepCancelled;
 import io.millrace.schemas.StepCompleted;
+import io.millrace.schemas.StepKind;
 import io.millrace.schemas.WorkerFact;
 import io.millrace.worker.StepCall;
 import io.millrace.worker.StepFailedException;
@@ -16,13 +19,37 @@ final class StepRun<T extends @Nullable Object> {
     private final Execution execution;
     private final StepCall<T> call;
     private final StepPromise<T> promise;
+    private final boolean shielded;
     private int attempts;
+    private @Nullable Long startedAtMs;
 
-    StepRun(Execution execution, StepCall<T> call, StepPromise<T> promise, int attemptsBefore) {
+    /**
+     * Not begun in this execution.
+     *
+     * @param recorded how far it came before, if anything is on record
+     * @param shielded whether a cancel does not concern it
+     */
+    StepRun(
+            Execution execution,
+            StepCall<T> call,
+            StepPromise<T> promise,
+            @Nullable RecordedStep recorded,
+            boolean shielded) {
         this.execution = execution;
         this.call = call;
         this.promise = promise;
-        this.attempts = attemptsBefore;
+        this.shielded = shielded;
+        this.attempts = recorded == null ? 0 : recorded.getAttempts();
+        this.startedAtMs = recorded == null ? null : recorded.getStartedAtMs();
+    }
+
+    boolean shielded() {
+        return shielded;
+    }
+
+    /** Whether the cancel is there, and keeps another attempt from beginning. */
+    boolean stopsOnCancel() {
+        return !shielded && execution.cancelRequest().isRequested();
     }
 
     StepPromise<T> promise() {
@@ -37,6 +64,7 @@ final class StepRun<T extends @Nullable Object> {
     OptionalLong attempt(EndOfStep endOfStep) {
         attempts++;
         long startedAtMs = now();
+        this.startedAtMs = startedAtMs;
         try {
             T value = call.code().run(new AttemptContext(workflowId(), promise.seq(), call.name(), attempts));
             Payload output = payloads().encode(value, "the output of step \"" + call.name() + "\"");
@@ -66,6 +94,10 @@ final class StepRun<T extends @Nullable Object> {
 
     private OptionalLong failed(Throwable error, long startedAtMs, EndOfStep endOfStep) {
         Failure failure = Failures.of(error);
+        if (stopsOnCancel()) {
+            cancel(failure, endOfStep);
+            return OptionalLong.empty();
+        }
         if (!(error instanceof PayloadException) && call.retryPolicy().retries(attempts, error)) {
             long delayMs = call.retryPolicy()
                     .delayAfter(attempts, execution.host().environment().random())
@@ -82,6 +114,21 @@ final class StepRun<T extends @Nullable Object> {
                 new StepFailedException(call.name(), promise.seq(), attempts, failure.getType(), failure.getMessage());
         endOfStep.store(() -> promise.fail(end));
         return OptionalLong.empty();
+    }
+
+    /** The cancel ends the step. */
+    void cancel(@Nullable Failure failure, EndOfStep endOfStep) {
+        execution.report(Facts.of(cancelled(failure)));
+        endOfStep.store(promise::cancel);
+    }
+
+    /**
+     * That the cancel has ended it.
+     *
+     * @param failure of the attempt that was running when the cancel came; null where none was
+     */
+    StepCancelled cancelled(@Nullable Failure failure) {
+        return new StepCancelled(promise.seq(), call.name(), StepKind.STEP, failure, attempts, startedAtMs, now());
     }
 
     private WorkerFact completed(@Nullable Payload output, @Nullable Failure failure, long startedAtMs) {

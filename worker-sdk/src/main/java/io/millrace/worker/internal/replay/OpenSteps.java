@@ -50,7 +50,33 @@ public final class OpenSteps {
         active--;
     }
 
-    /** A part will do nothing more: it is not to go on in this worker. */
+    /**
+     * The workflow's code waits no longer for the step that it awaits, which has not ended.
+     *
+     * @return false if it awaits none, or nothing must go on any more
+     */
+    public boolean awaitsNoMore() {
+        if (stopped || awaited == 0) {
+            return false;
+        }
+        awaited = 0;
+        active++;
+        return true;
+    }
+
+    /**
+     * A part that was halted goes on after all.
+     *
+     * @return false if nothing must go on any more
+     */
+    public boolean unhalts() {
+        if (!stopped) {
+            active++;
+        }
+        return !stopped;
+    }
+
+    /** A part does nothing more: it is not to go on in this worker. */
     public void halts() {
         active--;
     }
@@ -83,6 +109,11 @@ public final class OpenSteps {
         return dueAtMs.entrySet().stream()
                 .min(Map.Entry.comparingByValue())
                 .map(first -> new Wait(first.getKey(), first.getValue()));
+    }
+
+    /** Whether nothing must go on any more. */
+    public boolean stopped() {
+        return stopped;
     }
 
     /** Nothing resumes from here on. */
