@@ -1,17 +1,13 @@
 package io.millrace.worker;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.payload.PayloadException;
-import io.millrace.schemas.CancelNotice;
-import io.millrace.schemas.CancelRequested;
 import io.millrace.schemas.ChildStarted;
 import io.millrace.schemas.Grant;
-import io.millrace.schemas.InboxMessage;
 import io.millrace.schemas.Limits;
 import io.millrace.schemas.ParentClosePolicy;
 import io.millrace.schemas.WorkerFact;
@@ -22,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -69,19 +67,6 @@ class ChildrenTest {
 
     private static Stream<WorkerFact> facts(TestBench bench) {
         return bench.topics.events.stream().flatMap(sent -> sent.event().getFacts().stream());
-    }
-
-    private static void awaitFacts(TestBench bench, String... expected) {
-        await().untilAsserted(() -> assertEquals(
-                List.of(expected),
-                bench.topics.facts().stream()
-                        .flatMap(text -> Stream.of(text.split(" \\+ ")))
-                        .toList()));
-    }
-
-    private static Grant cancelled(Grant grant) {
-        grant.setCancel(new CancelNotice("ann", null, null, 0));
-        return grant;
     }
 
     @Test
@@ -153,9 +138,9 @@ class ChildrenTest {
     void shouldGoOnWithAChildThatEndsWhileItWaits() {
         try (TestBench bench = TestBench.threaded((ctx, in) -> inner(ctx).result())) {
             bench.topics.grant(Records.grant("w", 1, ""));
-            awaitFacts(bench, "child 1 w/1 inner \"in\"");
+            bench.awaitEachFact("child 1 w/1 inner \"in\"");
             bench.topics.deliver(Records.ended("w", 1, "1 child inner COMPLETED id=w/1 \"out\""));
-            awaitFacts(bench, "child 1 w/1 inner \"in\"", "completed \"out\" after 1");
+            bench.awaitEachFact("child 1 w/1 inner \"in\"", "completed \"out\" after 1");
         }
     }
 
@@ -185,10 +170,10 @@ class ChildrenTest {
         })) {
             bench.topics.grant(Records.grant("w", 1, ""));
             String[] started = {"child 1 w/1 inner \"in\"", "child 2 w/2 inner \"in\""};
-            awaitFacts(bench, started);
+            bench.awaitEachFact(started);
             bench.topics.deliver(Records.ended("w", 1, "2 child inner COMPLETED id=w/2 \"b\""));
             bench.topics.deliver(Records.ended("w", 1, "1 child inner COMPLETED id=w/1 \"a\""));
-            awaitFacts(bench, started[0], started[1], "completed \"ab\" after 2");
+            bench.awaitEachFact(started[0], started[1], "completed \"ab\" after 2");
         }
     }
 
@@ -373,6 +358,23 @@ class ChildrenTest {
     }
 
     @Test
+    void shouldTellOfTheCancelRatherThanOfTheLimit() {
+        try (TestBench bench = TestBench.inOneThread((ctx, in) -> {
+            for (int i = 0; i <= Limits.MAX_WAITING_STEPS; i++) {
+                inner(ctx);
+            }
+            return null;
+        })) {
+            String record = IntStream.rangeClosed(1, Limits.MAX_WAITING_STEPS)
+                    .mapToObj(seq -> seq + " child inner WAITING id=w/" + seq)
+                    .collect(Collectors.joining("\n"));
+            assertEquals(
+                    List.of("cancel surfaced at 501.0 + step 501 inner #0 cancelled + cancelled after 501"),
+                    bench.run(Records.cancelled("w", 1, record)));
+        }
+    }
+
+    @Test
     void shouldCountOnlyWhatIsOpen() {
         List<String> facts = runWithBench(
                 (ctx, bench) -> {
@@ -390,7 +392,7 @@ class ChildrenTest {
     void shouldRefuseAChildAfterTheCancel() {
         assertEquals(
                 List.of("cancel surfaced at 1.0 + step 1 inner #0 cancelled + cancelled after 1"),
-                run((ctx, in) -> inner(ctx).result(), cancelled(Records.grant("w", 1, ""))));
+                run((ctx, in) -> inner(ctx).result(), Records.cancelled("w", 1, "")));
     }
 
     @Test
@@ -405,10 +407,8 @@ class ChildrenTest {
                 """;
         assertEquals(
                 List.of("cancel surfaced at 2.1 + cancelled after 2"),
-                run(workflow, cancelled(Records.grant("w", 2, record))));
-        Grant again = cancelled(Records.grant("w", 3, record));
-        again.getCancel().setSurfacedAfterStep(2);
-        again.getCancel().setSurfacedPoint(1);
+                run(workflow, Records.cancelled("w", 2, record)));
+        Grant again = Records.cancelled("w", 3, 2, 1, record);
         assertEquals(List.of("cancelled after 2"), run(workflow, again), "a replay is told at the same place");
     }
 
@@ -418,18 +418,16 @@ class ChildrenTest {
                 List.of("completed \"out\" after 1"),
                 run(
                         (ctx, in) -> inner(ctx).result(),
-                        cancelled(Records.grant("w", 1, "1 child inner COMPLETED id=w/1 \"out\""))));
+                        Records.cancelled("w", 1, "1 child inner COMPLETED id=w/1 \"out\"")));
     }
 
     @Test
     void shouldEndAWaitForAChildWhenTheWorkflowIsCancelled() {
         try (TestBench bench = TestBench.threaded((ctx, in) -> inner(ctx).result())) {
             bench.topics.grant(Records.grant("w", 1, ""));
-            awaitFacts(bench, "child 1 w/1 inner \"in\"");
-            bench.topics.deliver(InboxMessage.newBuilder()
-                    .setCancelRequested(new CancelRequested("w", 1L, new CancelNotice("ann", null, null, 0)))
-                    .build());
-            awaitFacts(bench, "child 1 w/1 inner \"in\"", "cancel surfaced at 1.1", "cancelled after 1");
+            bench.awaitEachFact("child 1 w/1 inner \"in\"");
+            bench.cancel("w", 1);
+            bench.awaitEachFact("child 1 w/1 inner \"in\"", "cancel surfaced at 1.1", "cancelled after 1");
         }
     }
 

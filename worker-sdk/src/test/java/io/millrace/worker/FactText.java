@@ -48,7 +48,29 @@ final class FactText {
         }
         if (fact.getWorkflowFailed() != null) {
             var end = fact.getWorkflowFailed();
-            return "failed " + text(end.getFailure()) + " after " + end.getStepCount();
+            return "failed " + text(end.getFailure()) + " after " + end.getStepCount()
+                    + (end.getFailedStep() == null
+                            ? ""
+                            : " by step " + end.getFailedStep() + " seen after " + end.getFailedAfterStep());
+        }
+        if (fact.getStepCancelled() != null) {
+            var step = fact.getStepCancelled();
+            return "step " + step.getSeq() + " " + step.getName() + " #" + step.getAttempts() + " cancelled"
+                    + (step.getFailure() == null ? "" : " by " + text(step.getFailure()));
+        }
+        if (fact.getCancelSurfaced() != null) {
+            return "cancel surfaced at " + fact.getCancelSurfaced().getAfterStep() + "."
+                    + fact.getCancelSurfaced().getPoint();
+        }
+        if (fact.getStepHeartbeat() != null) {
+            var beat = fact.getStepHeartbeat();
+            return "heartbeat " + beat.getSeq() + " " + beat.getName() + " #" + beat.getAttempt() + " "
+                    + json(beat.getDetails());
+        }
+        if (fact.getWorkflowCancelled() != null) {
+            var end = fact.getWorkflowCancelled();
+            return "cancelled after " + end.getStepCount()
+                    + (end.getFailure() == null ? "" : " with " + text(end.getFailure()));
         }
         if (fact.getReleased() != null) {
             return "released: " + fact.getReleased().getReason();

@@ -1,16 +1,12 @@
 package io.millrace.worker;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.payload.PayloadException;
 import io.millrace.payload.TypeRef;
-import io.millrace.schemas.CancelNotice;
-import io.millrace.schemas.CancelRequested;
 import io.millrace.schemas.Grant;
-import io.millrace.schemas.InboxMessage;
 import io.millrace.schemas.Limits;
 import java.time.Duration;
 import java.util.List;
@@ -42,14 +38,6 @@ class MessagesTest {
 
     private interface BenchCode {
         Object run(WorkflowContext ctx, TestBench bench) throws Exception;
-    }
-
-    private static void awaitFacts(TestBench bench, String... expected) {
-        await().untilAsserted(() -> assertEquals(
-                List.of(expected),
-                bench.topics.facts().stream()
-                        .flatMap(text -> Stream.of(text.split(" \\+ ")))
-                        .toList()));
     }
 
     @Test
@@ -101,9 +89,9 @@ class MessagesTest {
         try (TestBench bench = TestBench.threaded((ctx, in) -> ctx.receive("orders", String.class))) {
             bench.topics.grant(Records.grant("w", 1, ""));
             // The clock stands, so nothing but the call itself can have sent this.
-            awaitFacts(bench, "receive 1 on orders");
+            bench.awaitEachFact("receive 1 on orders");
             bench.topics.deliver(Records.ended("w", 1, "1 receive orders COMPLETED message=1 \"hi\""));
-            awaitFacts(bench, "receive 1 on orders", "seen 1 message 1", "completed \"hi\" after 1");
+            bench.awaitEachFact("receive 1 on orders", "seen 1 message 1", "completed \"hi\" after 1");
         }
     }
 
@@ -199,9 +187,9 @@ class MessagesTest {
             return "sent";
         })) {
             bench.topics.grant(Records.grant("w", 1, ""));
-            awaitFacts(bench, "send 1 to other on orders {\"id\":7}");
+            bench.awaitEachFact("send 1 to other on orders {\"id\":7}");
             bench.topics.deliver(Records.ended("w", 1, "1 send orders COMPLETED"));
-            awaitFacts(bench, "send 1 to other on orders {\"id\":7}", "completed \"sent\" after 1");
+            bench.awaitEachFact("send 1 to other on orders {\"id\":7}", "completed \"sent\" after 1");
         }
     }
 
@@ -338,23 +326,19 @@ class MessagesTest {
             try {
                 return ctx.receive("orders", String.class);
             } finally {
-                ctx.shielded(() -> ctx.setValue("state", ctx.receive("last words", String.class)));
+                ctx.shielded(() -> ctx.setValue("state", ctx.receive("last-words", String.class)));
             }
         })) {
             bench.topics.grant(Records.grant("w", 1, ""));
-            awaitFacts(bench, "receive 1 on orders");
-            bench.topics.deliver(InboxMessage.newBuilder()
-                    .setCancelRequested(new CancelRequested("w", 1L, new CancelNotice("ann", null, null, 0)))
-                    .build());
+            bench.awaitEachFact("receive 1 on orders");
+            bench.cancel("w", 1);
             String[] told = {
-                "receive 1 on orders", "cancel surfaced at 1.0", "step 1 orders #1 cancelled", "receive 2 on last words"
+                "receive 1 on orders", "cancel surfaced at 1.0", "step 1 orders #1 cancelled", "receive 2 on last-words"
             };
-            awaitFacts(bench, told);
-            bench.topics.deliver(Records.ended("w", 1, "2 receive last words COMPLETED \"bye\""));
-            awaitFacts(
-                    bench,
-                    Stream.concat(Stream.of(told), Stream.of("set 3 state \"bye\"", "cancelled after 3"))
-                            .toArray(String[]::new));
+            bench.awaitEachFact(told);
+            bench.topics.deliver(Records.ended("w", 1, "2 receive last-words COMPLETED \"bye\""));
+            bench.awaitEachFact(Stream.concat(Stream.of(told), Stream.of("set 3 state \"bye\"", "cancelled after 3"))
+                    .toArray(String[]::new));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.worker;
 
+import io.millrace.schemas.CancelNotice;
 import io.millrace.schemas.Failure;
 import io.millrace.schemas.Grant;
 import io.millrace.schemas.InboxMessage;
@@ -26,6 +27,8 @@ import java.util.regex.Pattern;
  * 2 step  ship   RETRYING  attempts=1 due=1002000
  * 3 step  ship   FAILED    java.io.IOException boom
  * 4 sleep sleep  WAITING   due=1005000
+ * 5 step  pack   RETRYING  attempts=0 heartbeat=17
+ * 6 step  send   CANCELLED
  * 7 receive orders COMPLETED message=3 "hi"
  * 8 child  inner  WAITING id=w/8
  * value 1.0 uuid 6e1c...
@@ -71,6 +74,25 @@ final class Records {
                 .build();
     }
 
+    /** A grant of a workflow that was cancelled, and was not told before. */
+    static Grant cancelled(String workflowId, long epoch, String table) {
+        Grant grant = grant(workflowId, epoch, table);
+        grant.setCancel(notice());
+        return grant;
+    }
+
+    /** A grant of a workflow that was told of its cancel at this point. */
+    static Grant cancelled(String workflowId, long epoch, int afterStep, int point, String table) {
+        Grant grant = cancelled(workflowId, epoch, table);
+        grant.getCancel().setSurfacedAfterStep(afterStep);
+        grant.getCancel().setSurfacedPoint(point);
+        return grant;
+    }
+
+    static CancelNotice notice() {
+        return new CancelNotice("ann", "changed her mind", null, 0);
+    }
+
     private static RecordedStep step(String[] words) {
         String rest = words.length == 5 ? words[4] : "";
         Matcher mark = Pattern.compile("(id|message)=(\\S+) ?(.*)").matcher(rest);
@@ -96,12 +118,18 @@ final class Records {
                 .setAttempts(1);
         switch (status) {
             case COMPLETED -> step.setOutput(rest.isEmpty() ? null : json(rest));
-            case FAILED -> step.setFailure(new Failure(rest.split(" ", 2)[0], rest.split(" ", 2)[1], null));
+            case FAILED -> {
+                String[] failure = (rest + " ").split(" ", 2);
+                step.setFailure(new Failure(failure[0], failure[1].strip(), null));
+            }
+            case CANCELLED -> {}
             case WAITING, RETRYING, UNKNOWN -> {
                 for (String setting : rest.isEmpty() ? new String[0] : rest.split(" ")) {
                     String[] pair = setting.split("=");
                     if (pair[0].equals("due")) {
                         step.setDueAtMs(Long.parseLong(pair[1]));
+                    } else if (pair[0].equals("heartbeat")) {
+                        step.setHeartbeatDetails(json(pair[1]));
                     } else {
                         step.setAttempts(Integer.parseInt(pair[1]));
                     }

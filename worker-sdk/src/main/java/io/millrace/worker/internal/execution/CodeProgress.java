@@ -82,9 +82,25 @@ final class CodeProgress {
         points.unshield();
     }
 
-    /** The code of a step runs on the workflow's thread, or has ended. */
-    void setInsideStep(boolean inside) {
-        insideStep = inside;
+    /**
+     * The code of a step begins, on whatever thread: where that is the workflow's own, it must not call what only the workflow's code may.
+     *
+     * @return to be given back when it ends
+     */
+    boolean enterStepCode() {
+        if (Thread.currentThread() != owner) {
+            return false;
+        }
+        boolean before = insideStep;
+        insideStep = true;
+        return before;
+    }
+
+    /** The code of a step has ended. */
+    void leaveStepCode(boolean before) {
+        if (Thread.currentThread() == owner) {
+            insideStep = before;
+        }
     }
 
     /**

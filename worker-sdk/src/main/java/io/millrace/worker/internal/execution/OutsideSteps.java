@@ -85,7 +85,8 @@ final class OutsideSteps {
      */
     void requireRoom(String name, StepKind kind) {
         progress.requireOwnCode("called step \"" + name + "\"");
-        if (progress.journal().nextIs(kind)) {
+        if (progress.journal().nextIs(kind) || progress.cancelled()) {
+            // It is there already, or the call is where the code is told of the cancel, and begins nothing.
             return;
         }
         children.removeIf(ends()::has);

@@ -61,7 +61,11 @@ final class RecordedContext implements WorkflowContext {
         StepDecision decision = progress.call(call.name(), StepKind.STEP);
         if (decision instanceof StepDecision.Go go) {
             StepRun<T> run = newRun(call, go);
-            runner.runHere(run, go.dueAtMs());
+            if (run.needsOwnThread()) {
+                runner.runAway(run, go.dueAtMs());
+            } else {
+                runner.runHere(run, go.dueAtMs());
+            }
             return run.promise().result();
         }
         return recorded(decision, call).result();

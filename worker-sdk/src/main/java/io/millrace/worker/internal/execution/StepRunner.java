@@ -37,17 +37,38 @@ final class StepRunner {
             if (run.stopsOnCancel()) {
                 throw progress.tellInsteadOf(run.cancelled(null));
             }
-            next = attemptHere(run);
+            Here sequel = new Here();
+            attempt(run, sequel);
+            next = sequel.next;
         } while (next.isPresent());
     }
 
-    private OptionalLong attemptHere(StepRun<?> run) {
-        progress.setInsideStep(true);
-        try {
-            return run.attempt(Runnable::run);
-        } finally {
-            progress.setInsideStep(false);
+    /** Without a timing of its own, a step ends with its code, and the clock does nothing for it. */
+    private static final class Here implements StepRun.Sequel {
+        private OptionalLong next = OptionalLong.empty();
+
+        @Override
+        public void ended(Runnable storeResult) {
+            storeResult.run();
         }
+
+        @Override
+        public void retries(long atMs) {
+            next = OptionalLong.of(atMs);
+        }
+
+        @Override
+        public void guard(Runnable task) {
+            task.run();
+        }
+    }
+
+    /** Runs the step on other threads while the workflow's own waits for it. */
+    void runAway(StepRun<?> run, @Nullable Long notBeforeMs) {
+        runBeside(run, notBeforeMs);
+        // A running step may end although the workflow was cancelled; and where it waits itself, the cancel ends it.
+        StepPromise<?> promise = run.promise();
+        thread.awaitEnd(promise.seq(), promise::hasEnded, true);
     }
 
     /** Runs the step on other threads; its promise tells when it ends. */
@@ -62,19 +83,44 @@ final class StepRunner {
     }
 
     private void submit(StepRun<?> run) {
-        execution.host().environment().threads().steps().execute(() -> attemptBeside(run));
+        execution.host().environment().threads().steps().execute(() -> {
+            if (execution.threads().enter()) {
+                try {
+                    guard(() -> attemptBeside(run));
+                } finally {
+                    execution.threads().leave();
+                }
+            }
+        });
     }
 
     private void attemptBeside(StepRun<?> run) {
-        if (!execution.threads().enter()) {
-            return;
-        }
-        try {
-            switch (thread.mayStart()) {
-                case NEVER -> waits.halts();
-                case PAUSED -> waits.pauses(() -> submit(run));
-                case YES -> startBeside(run);
+        switch (thread.mayStart()) {
+            case NEVER -> waits.halts();
+            case PAUSED -> waits.pauses(() -> submit(run));
+            case YES -> {
+                Beside sequel = new Beside(run);
+                if (run.stopsOnCancel()) {
+                    run.cancel(null, sequel);
+                } else {
+                    attempt(run, sequel);
+                }
             }
+        }
+    }
+
+    private void attempt(StepRun<?> run, StepRun.Sequel sequel) {
+        boolean before = progress.enterStepCode();
+        try {
+            run.attempt(sequel);
+        } finally {
+            progress.leaveStepCode(before);
+        }
+    }
+
+    private void guard(Runnable task) {
+        try {
+            task.run();
         } catch (ExecutionAbandonedError e) {
             // The workflow's own thread is unwound too, and says what there is to
             // say. But a failed send is seen here first.
@@ -82,21 +128,29 @@ final class StepRunner {
         } catch (Throwable e) {
             LOG.error("A step of {} could not be brought to its end; it is given back", execution.name(), e);
             execution.release("the worker could not run it: " + e.getClass().getName());
-        } finally {
-            execution.threads().leave();
         }
     }
 
-    private void startBeside(StepRun<?> run) {
-        int seq = run.promise().seq();
-        StepRun.EndOfStep endOfStep = storeResult -> waits.ended(seq, storeResult);
-        if (run.stopsOnCancel()) {
-            run.cancel(null, endOfStep);
-            return;
+    private final class Beside implements StepRun.Sequel {
+        private final StepRun<?> run;
+
+        Beside(StepRun<?> run) {
+            this.run = run;
         }
-        OptionalLong next = run.attempt(endOfStep);
-        if (next.isPresent()) {
-            waits.waits(seq, next.getAsLong(), () -> submit(run), run.shielded());
+
+        @Override
+        public void ended(Runnable storeResult) {
+            waits.ended(run.promise().seq(), storeResult);
+        }
+
+        @Override
+        public void retries(long atMs) {
+            waits.waits(run.promise().seq(), atMs, () -> submit(run), run.shielded());
+        }
+
+        @Override
+        public void guard(Runnable task) {
+            StepRunner.this.guard(task);
         }
     }
 
