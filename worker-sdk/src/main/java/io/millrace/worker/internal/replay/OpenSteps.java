@@ -6,7 +6,7 @@ import java.util.TreeMap;
 
 /**
  * Which parts of an execution have something to do. A part is the workflow's own code or a step beside it; when none is active,
- * and the next one becomes so only at a known time, the workflow can be let go of until then.
+ * and the next one becomes so only at a known time or by something outside, the workflow can be let go of until then.
  *
  * <p>One rule keeps the count exact: <em>whoever wakes a part counts it in</em>, before it counts itself out. So there is no moment at
  * which work is about to go on and nothing is counted as active.
