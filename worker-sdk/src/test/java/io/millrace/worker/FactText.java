@@ -48,12 +48,62 @@ final class FactText {
         }
         if (fact.getWorkflowFailed() != null) {
             var end = fact.getWorkflowFailed();
-            return "failed " + text(end.getFailure()) + " after " + end.getStepCount();
+            return "failed " + text(end.getFailure()) + " after " + end.getStepCount()
+                    + (end.getFailedStep() == null
+                            ? ""
+                            : " by step " + end.getFailedStep() + " seen after " + end.getFailedAfterStep());
+        }
+        if (fact.getStepCancelled() != null) {
+            var step = fact.getStepCancelled();
+            return "step " + step.getSeq() + " " + step.getName() + " #" + step.getAttempts() + " cancelled"
+                    + (step.getFailure() == null ? "" : " by " + text(step.getFailure()));
+        }
+        if (fact.getCancelSurfaced() != null) {
+            return "cancel surfaced at " + fact.getCancelSurfaced().getAfterStep() + "."
+                    + fact.getCancelSurfaced().getPoint();
+        }
+        if (fact.getStepHeartbeat() != null) {
+            var beat = fact.getStepHeartbeat();
+            return "heartbeat " + beat.getSeq() + " " + beat.getName() + " #" + beat.getAttempt() + " "
+                    + json(beat.getDetails());
+        }
+        if (fact.getWorkflowCancelled() != null) {
+            var end = fact.getWorkflowCancelled();
+            return "cancelled after " + end.getStepCount()
+                    + (end.getFailure() == null ? "" : " with " + text(end.getFailure()));
         }
         if (fact.getReleased() != null) {
             return "released: " + fact.getReleased().getReason();
         }
-        return "eagerly started " + fact.getEagerlyStarted().getCommandId();
+        return fact.getEagerlyStarted() == null
+                ? ofOutside(fact)
+                : "eagerly started " + fact.getEagerlyStarted().getCommandId();
+    }
+
+    private static String ofOutside(WorkerFact fact) {
+        if (fact.getReceiveStarted() != null) {
+            var receive = fact.getReceiveStarted();
+            return "receive " + receive.getSeq() + " on " + receive.getTopic()
+                    + (receive.getDueAtMs() == null ? "" : " until " + receive.getDueAtMs());
+        }
+        if (fact.getReceiveSeen() != null) {
+            return "seen " + fact.getReceiveSeen().getSeq() + " message "
+                    + fact.getReceiveSeen().getMessageNumber();
+        }
+        if (fact.getMessageSent() != null) {
+            var sent = fact.getMessageSent();
+            return "send " + sent.getSeq() + " to " + sent.getWorkflowId() + " on " + sent.getTopic() + " "
+                    + json(sent.getPayload());
+        }
+        if (fact.getValueSet() != null) {
+            return "set " + fact.getValueSet().getSeq() + " "
+                    + fact.getValueSet().getKey() + " "
+                    + json(fact.getValueSet().getValue());
+        }
+        var child = fact.getChildStarted();
+        return "child " + child.getSeq() + " " + child.getChildWorkflowId() + " "
+                + child.getStart().getWorkflowType() + " "
+                + json(child.getStart().getInput());
     }
 
     private static String text(Failure failure) {

@@ -205,7 +205,7 @@ class ReplayTest {
             assertEquals(3, attempts.get());
             assertEquals(
                     List.of("step 1 a #3 failed IOException: boom + failed StepFailedException: step \"a\" (1) failed"
-                            + " after 3 attempts: java.io.IOException: boom after 1"),
+                            + " after 3 attempts: java.io.IOException: boom after 1 by step 1 seen after 1"),
                     last);
         }
     }

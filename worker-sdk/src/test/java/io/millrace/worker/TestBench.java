@@ -1,6 +1,12 @@
 package io.millrace.worker;
 
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.millrace.schemas.CancelRequested;
 import io.millrace.schemas.Grant;
+import io.millrace.schemas.InboxMessage;
+import io.millrace.schemas.PauseChanged;
 import io.millrace.schemas.TrustedRecords;
 import io.millrace.worker.internal.execution.WorkerEnvironment;
 import io.millrace.worker.internal.execution.WorkerThreads;
@@ -8,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** A worker with one workflow type, "test", between topics in memory and a clock that is advanced by hand. */
 final class TestBench implements AutoCloseable {
@@ -54,6 +61,36 @@ final class TestBench implements AutoCloseable {
         int before = topics.facts().size();
         topics.grant(grant);
         return topics.facts().subList(before, topics.facts().size());
+    }
+
+    /** Tells the worker that the workflow was cancelled. */
+    void cancel(String workflowId, long epoch) {
+        topics.deliver(InboxMessage.newBuilder()
+                .setCancelRequested(new CancelRequested(workflowId, epoch, Records.notice()))
+                .build());
+    }
+
+    /** Tells the worker that the workflow is paused, or goes on. */
+    void pause(String workflowId, long epoch, boolean paused) {
+        topics.deliver(InboxMessage.newBuilder()
+                .setPauseChanged(new PauseChanged(workflowId, epoch, paused))
+                .build());
+    }
+
+    /** Returns when these are the facts that were sent, a text for each record. */
+    void awaitFacts(String... expected) {
+        await().untilAsserted(() -> assertEquals(List.of(expected), topics.facts()));
+    }
+
+    /** Returns when these are the facts that were sent, however they are shared out among records. */
+    void awaitEachFact(String... expected) {
+        await().untilAsserted(() -> assertEquals(List.of(expected), eachFact()));
+    }
+
+    List<String> eachFact() {
+        return topics.facts().stream()
+                .flatMap(record -> Stream.of(record.split(" \\+ ")))
+                .toList();
     }
 
     @Override

@@ -134,6 +134,7 @@ final class EngineOnTopics implements AutoCloseable {
                 CommandOutcome.ACCEPTED,
                 null,
                 first != null,
+                null,
                 made.getStatus(),
                 made.getWorkflowType(),
                 0L);
@@ -144,7 +145,7 @@ final class EngineOnTopics implements AutoCloseable {
     }
 
     private void answer(int partition, Query query) {
-        Answer answer = new Answer(query.getQueryId(), partition, null, null, null, null);
+        Answer answer = new Answer(query.getQueryId(), partition, null, null, null, null, null, null, null);
         if (query.getGetWorkflow() != null) {
             answer.setWorkflow(
                     new WorkflowAnswer(workflows.get(query.getGetWorkflow().getWorkflowId()), null));

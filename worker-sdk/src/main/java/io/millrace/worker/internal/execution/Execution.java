@@ -1,6 +1,7 @@
 package io.millrace.worker.internal.execution;
 
 import io.millrace.schemas.Parked;
+import io.millrace.schemas.RecordedStep;
 import io.millrace.schemas.Released;
 import io.millrace.schemas.WorkerFact;
 import io.millrace.worker.EagerExecutionLostException;
@@ -20,6 +21,8 @@ final class Execution {
     private final Outbox outbox;
     private final Slot slot;
     private final Waits waits;
+    private final CancelRequest cancelRequest = new CancelRequest();
+    private final OutsideEnds outsideEnds = new OutsideEnds();
     private final RunningThreads threads = new RunningThreads();
     private final CompletableFuture<EagerResult> result = new CompletableFuture<>();
 
@@ -29,6 +32,7 @@ final class Execution {
         this.outbox = outbox;
         this.slot = slot;
         this.waits = new Waits(host.environment().clock(), host.environment().parkAfter());
+        cancelRequest.onRequest(waits::cancel);
     }
 
     ExecutionName name() {
@@ -41,6 +45,21 @@ final class Execution {
 
     Waits waits() {
         return waits;
+    }
+
+    /** Whether the workflow was cancelled; it stays this execution's to bring to its end. */
+    CancelRequest cancelRequest() {
+        return cancelRequest;
+    }
+
+    /** What has ended outside the worker. */
+    OutsideEnds outsideEnds() {
+        return outsideEnds;
+    }
+
+    /** The engine says how a step ended that began here. It is kept, because the code may come to it later. */
+    void endedOutside(RecordedStep step) {
+        waits.endedOutside(step.getSeq(), () -> outsideEnds.put(step));
     }
 
     RunningThreads threads() {
@@ -59,6 +78,12 @@ final class Execution {
     /** Takes a fact; throws when the execution has ended. */
     void report(WorkerFact fact) {
         outbox.add(fact);
+    }
+
+    /** Takes a fact that somebody outside acts on, and sends it at once. */
+    void reportAtOnce(WorkerFact fact) {
+        outbox.add(fact);
+        outbox.flush();
     }
 
     /** Whether the user's code must be unwound, whatever it has thrown. */
@@ -114,6 +139,14 @@ final class Execution {
                 lose("its end did not get on record in time");
             }
         });
+    }
+
+    /** The workflow's code came to its end by the cancel; the engine says when it has stopped, for it may have children. */
+    void closeCancelled(WorkerFact last) {
+        if (outbox.close(last, slot) != null) {
+            end(Ending.CLOSED);
+            lose("it was cancelled");
+        }
     }
 
     /** Lets go of the workflow until the end of a wait. What was sent is on record first; what was not, travels along. */

@@ -1,13 +1,23 @@
 package io.millrace.worker.internal.execution;
 
+import io.millrace.schemas.CancelRequested;
+import io.millrace.schemas.InboxMessage;
+import io.millrace.schemas.PauseChanged;
+import io.millrace.schemas.Revoked;
+import io.millrace.schemas.StepEnded;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The executions of one incarnation, and those that it had until lately. Thread-safe. */
 final class Executions {
+    private static final Logger LOG = LoggerFactory.getLogger(Executions.class);
+
     /**
      * So many ended executions are remembered. A grant can be repeated while the end of its execution is on its way to an engine that
      * has just restarted; that is a matter of seconds.
@@ -49,15 +59,38 @@ final class Executions {
         return running.putIfAbsent(execution.name().workflowId(), execution) == null;
     }
 
-    /** The engine says that this execution is not the worker's; it may grant it for real later. */
-    void revoke(ExecutionName name, String reason) {
+    /** The engine tells something about one of them; about one that is not here, it comes too late. */
+    void onMessage(InboxMessage message) {
+        if (message.getRevoked() != null) {
+            onRevoked(message.getRevoked());
+        } else if (message.getCancelRequested() != null) {
+            CancelRequested cancel = message.getCancelRequested();
+            find(cancel.getWorkflowId(), cancel.getEpoch())
+                    .ifPresent(execution -> execution.cancelRequest().request(cancel.getNotice()));
+        } else if (message.getPauseChanged() != null) {
+            PauseChanged pause = message.getPauseChanged();
+            find(pause.getWorkflowId(), pause.getEpoch())
+                    .ifPresent(execution -> execution.waits().setPaused(pause.getPaused()));
+        } else if (message.getStepEnded() != null) {
+            StepEnded ended = message.getStepEnded();
+            find(ended.getWorkflowId(), ended.getEpoch())
+                    .ifPresent(execution -> execution.endedOutside(ended.getStep()));
+        }
+    }
+
+    private Optional<Execution> find(String workflowId, long epoch) {
+        return Optional.ofNullable(running.get(workflowId))
+                .filter(execution -> execution.name().epoch() == epoch);
+    }
+
+    /** This execution is not the worker's; the engine may grant it for real later. */
+    private void onRevoked(Revoked revoked) {
+        LOG.info("{}@{} was revoked: {}", revoked.getWorkflowId(), revoked.getEpoch(), revoked.getReason());
         synchronized (endedEpochs) {
-            endedEpochs.remove(name.workflowId(), name.epoch());
+            endedEpochs.remove(revoked.getWorkflowId(), revoked.getEpoch());
         }
-        Execution execution = running.get(name.workflowId());
-        if (execution != null && execution.name().equals(name)) {
-            execution.abandon(reason);
-        }
+        find(revoked.getWorkflowId(), revoked.getEpoch())
+                .ifPresent(execution -> execution.abandon(revoked.getReason()));
     }
 
     void ended(Execution execution, ExecutionHost.Ending ending) {

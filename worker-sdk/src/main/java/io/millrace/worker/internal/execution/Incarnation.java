@@ -2,7 +2,6 @@ package io.millrace.worker.internal.execution;
 
 import io.millrace.schemas.Grant;
 import io.millrace.schemas.InboxMessage;
-import io.millrace.schemas.Revoked;
 import io.millrace.schemas.WorkerEvent;
 import io.millrace.worker.EagerRun;
 import io.millrace.worker.EagerStart;
@@ -108,10 +107,6 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
     public void onMessage(InboxMessage message) {
         if (message.getGrant() != null) {
             parts.add(message.getGrant()).ifPresent(this::onGrant);
-        } else if (message.getRevoked() != null) {
-            Revoked revoked = message.getRevoked();
-            LOG.info("{}@{} was revoked: {}", revoked.getWorkflowId(), revoked.getEpoch(), revoked.getReason());
-            executions.revoke(new ExecutionName(revoked.getWorkflowId(), revoked.getEpoch()), revoked.getReason());
         } else if (message.getCreditWanted() != null) {
             credit.want(
                     message.getCreditWanted().getPartition(),
@@ -120,6 +115,8 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
             credit.settled(
                     message.getCreditSettled().getPartition(),
                     message.getCreditSettled().getGranted());
+        } else {
+            executions.onMessage(message);
         }
     }
 
@@ -142,12 +139,14 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
         }
         Slot slot = new Slot.Granted(credit, grant.getPartition());
         Execution execution = new Execution(name, this, outbox(name, grant.getPartition()), slot);
+        if (grant.getCancel() != null) {
+            execution.cancelRequest().request(grant.getCancel());
+        }
         executions.replace(execution);
         WorkflowRun run = new WorkflowRun(
                 execution,
-                grant.getWorkflowType(),
+                Assignment.of(grant),
                 workflow.get(),
-                grant.getInput(),
                 () -> new Journal(grant.getSteps(), grant.getValues()));
         if (credit.take(grant.getPartition(), () -> waitingForSlot.add(run))) {
             environment.threads().workflows().execute(run);

@@ -1,8 +1,6 @@
 package io.millrace.worker.internal.execution;
 
-import io.millrace.schemas.Failure;
 import io.millrace.schemas.Limits;
-import io.millrace.schemas.Payload;
 import io.millrace.schemas.WorkerEvent;
 import io.millrace.schemas.WorkerFact;
 import java.util.ArrayList;
@@ -18,12 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class Outbox {
     /** Where a record is full: the largest single fact (a payload and its frame, or a failure) still fits behind this. */
     private static final int RECORD_FULL_BYTES = Limits.MAX_RECORD_BYTES - Limits.MAX_PAYLOAD_BYTES - 64 * 1024;
-
-    /** More than what a fact has beside payload and failure: numbers, times and a name of the largest length. */
-    private static final int FACT_FRAME_BYTES = 1_100;
-
-    /** UTF-8 takes at most so many bytes for a Java char. */
-    private static final int BYTES_PER_CHAR = 3;
 
     private final ExecutionName name;
     private final String workerId;
@@ -55,7 +47,7 @@ final class Outbox {
         lock.lock();
         try {
             requireOpen();
-            int bytes = estimate(fact);
+            int bytes = FactSize.of(fact);
             if (waitingBytes + bytes > RECORD_FULL_BYTES || waiting.size() == Limits.MAX_FACTS_PER_EVENT - 1) {
                 sendWaiting();
             }
@@ -123,7 +115,7 @@ final class Outbox {
                 return null;
             }
             closed = true;
-            if (waitingBytes + estimate(last) > RECORD_FULL_BYTES + Limits.MAX_PAYLOAD_BYTES) {
+            if (waitingBytes + FactSize.of(last) > RECORD_FULL_BYTES + Limits.MAX_PAYLOAD_BYTES) {
                 sendWaiting();
             }
             waiting.add(last);
@@ -190,37 +182,5 @@ final class Outbox {
                 broken = true;
             }
         });
-    }
-
-    private static int estimate(WorkerFact fact) {
-        int bytes = FACT_FRAME_BYTES;
-        if (fact.getEagerlyStarted() != null) {
-            // Sent alone, and the client has checked its size.
-            return bytes;
-        }
-        if (fact.getStepCompleted() != null) {
-            bytes += size(fact.getStepCompleted().getOutput())
-                    + size(fact.getStepCompleted().getFailure());
-        } else if (fact.getStepAttemptFailed() != null) {
-            bytes += size(fact.getStepAttemptFailed().getFailure());
-        } else if (fact.getWorkflowCompleted() != null) {
-            bytes += size(fact.getWorkflowCompleted().getOutput());
-        } else if (fact.getWorkflowFailed() != null) {
-            bytes += size(fact.getWorkflowFailed().getFailure());
-        }
-        return bytes;
-    }
-
-    private static int size(@Nullable Payload payload) {
-        return payload == null ? 0 : payload.getData().remaining();
-    }
-
-    private static int size(@Nullable Failure failure) {
-        if (failure == null) {
-            return 0;
-        }
-        String trace = failure.getStackTrace();
-        return BYTES_PER_CHAR
-                * (failure.getType().length() + failure.getMessage().length() + (trace == null ? 0 : trace.length()));
     }
 }

@@ -30,6 +30,24 @@ record Payloads(PayloadCodec codec) {
     }
 
     /**
+     * The payload of a heartbeat's details, whose limit is lower: many of them stay in the history.
+     *
+     * @throws IllegalArgumentException if it is too large
+     */
+    @Nullable
+    Payload encodeHeartbeat(@Nullable Object details, String what) {
+        if (details == null) {
+            return null;
+        }
+        byte[] bytes = codec.encode(details);
+        if (bytes.length > Limits.MAX_HEARTBEAT_BYTES) {
+            throw new IllegalArgumentException(what + " has details of " + bytes.length + " bytes, and the limit is "
+                    + Limits.MAX_HEARTBEAT_BYTES + " bytes");
+        }
+        return new Payload(codec.name(), ByteBuffer.wrap(bytes));
+    }
+
+    /**
      * The value of a payload; null for none.
      *
      * @throws PayloadException if it cannot be read as that

@@ -1,11 +1,12 @@
 package io.millrace.worker.internal.execution;
 
-import io.millrace.schemas.Limits;
 import io.millrace.schemas.RecordedValue;
 import io.millrace.schemas.SleepStarted;
+import io.millrace.schemas.StepCancelled;
 import io.millrace.schemas.StepCompleted;
 import io.millrace.schemas.StepKind;
-import io.millrace.worker.NonDeterministicWorkflowException;
+import io.millrace.worker.Child;
+import io.millrace.worker.ChildOptions;
 import io.millrace.worker.Promise;
 import io.millrace.worker.StepCall;
 import io.millrace.worker.StepFailedException;
@@ -13,11 +14,13 @@ import io.millrace.worker.WorkflowContext;
 import io.millrace.worker.internal.replay.Difference;
 import io.millrace.worker.internal.replay.Journal;
 import io.millrace.worker.internal.replay.StepDecision;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The context that a workflow's code sees: asks the {@link Journal} first, and does and reports what is not on record. For the
+ * The context that a workflow's code sees: asks {@link CodeProgress} first, and does and reports what is not on record. For the
  * workflow's thread alone.
  */
 final class RecordedContext implements WorkflowContext {
@@ -33,77 +36,79 @@ final class RecordedContext implements WorkflowContext {
     private static final Duration LONGEST_SLEEP = Duration.ofDays(36_525);
 
     private final Execution execution;
-    private final Journal journal;
+    private final CodeProgress progress;
+    private final WorkflowThread thread;
     private final StepRunner runner;
-    private final Thread owner = Thread.currentThread();
+    private final OutsideSteps outside;
+    private final MessageSteps messages;
+    private final ChildSteps children;
     private final Logger logger;
-    private volatile boolean replaying;
-    private boolean insideStep;
-    private @Nullable NonDeterministicWorkflowException difference;
 
-    RecordedContext(Execution execution, Journal journal, String workflowType) {
+    RecordedContext(Execution execution, CodeProgress progress, WorkflowThread thread, Assignment assignment) {
         this.execution = execution;
-        this.journal = journal;
-        this.runner = new StepRunner(execution);
-        this.replaying = journal.replaying();
-        this.logger =
-                new ReplayQuietLogger(LoggerFactory.getLogger("millrace.workflow." + workflowType), () -> replaying);
+        this.progress = progress;
+        this.thread = thread;
+        this.runner = new StepRunner(execution, progress, thread);
+        this.outside = new OutsideSteps(execution, progress, thread);
+        this.messages = new MessageSteps(execution, progress, outside);
+        this.children = new ChildSteps(execution, progress, outside, assignment);
+        this.logger = new ReplayQuietLogger(
+                LoggerFactory.getLogger("millrace.workflow." + assignment.workflowType()), progress::replaying);
     }
 
     @Override
     public <T extends @Nullable Object> T step(StepCall<T> call) {
-        StepDecision decision = next(call.name(), StepKind.STEP);
+        StepDecision decision = progress.call(call.name(), StepKind.STEP);
         if (decision instanceof StepDecision.Go go) {
-            StepPromise<T> promise = newPromise(go.seq());
-            insideStep = true;
-            try {
-                runner.runHere(new StepRun<>(execution, call, promise, go.attemptsBefore()), go.dueAtMs());
-            } finally {
-                insideStep = false;
+            StepRun<T> run = newRun(call, go);
+            if (run.needsOwnThread()) {
+                runner.runAway(run, go.dueAtMs());
+            } else {
+                runner.runHere(run, go.dueAtMs());
             }
-            return promise.get();
+            return run.promise().result();
         }
-        return recorded(decision, call).get();
+        return recorded(decision, call).result();
     }
 
     @Override
     public <T extends @Nullable Object> Promise<T> stepAsync(StepCall<T> call) {
-        StepDecision decision = next(call.name(), StepKind.STEP);
+        StepDecision decision = progress.callBeside(call.name(), StepKind.STEP);
         if (decision instanceof StepDecision.Go go) {
-            StepPromise<T> promise = newPromise(go.seq());
-            runner.runBeside(new StepRun<>(execution, call, promise, go.attemptsBefore()), go.dueAtMs());
-            return promise;
+            StepRun<T> run = newRun(call, go);
+            runner.runBeside(run, go.dueAtMs());
+            return run.promise();
         }
         return recorded(decision, call);
     }
 
-    private <T extends @Nullable Object> StepPromise<T> newPromise(int seq) {
-        return new StepPromise<>(seq, this::awaitEnd);
+    private <T extends @Nullable Object> StepRun<T> newRun(StepCall<T> call, StepDecision.Go go) {
+        return new StepRun<>(
+                execution, call, new StepPromise<>(go.seq(), progress), go.recorded(), progress.shielded());
     }
 
     @SuppressWarnings("unchecked")
     private <T extends @Nullable Object> StepPromise<T> recorded(StepDecision decision, StepCall<T> call) {
         if (decision instanceof StepDecision.Return known) {
-            StepPromise<T> promise = newPromise(known.seq());
-            promise.complete((T) execution.host().payloads().decode(known.output(), call.resultType()));
+            StepPromise<T> promise = new StepPromise<>(known.seq(), progress);
+            promise.complete(
+                    (T) execution.host().payloads().decode(known.recorded().getOutput(), call.resultType()));
+            return promise;
+        }
+        if (decision instanceof StepDecision.Cancelled cancelled) {
+            StepPromise<T> promise = new StepPromise<>(cancelled.seq(), progress);
+            promise.cancel();
             return promise;
         }
         StepDecision.Throw known = (StepDecision.Throw) decision;
-        StepPromise<T> promise = newPromise(known.seq());
+        StepPromise<T> promise = new StepPromise<>(known.seq(), progress);
         promise.fail(new StepFailedException(
                 call.name(),
                 known.seq(),
-                known.attempts(),
-                known.failure().getType(),
-                known.failure().getMessage()));
+                known.recorded().getAttempts(),
+                known.recorded().getFailure().getType(),
+                known.recorded().getFailure().getMessage()));
         return promise;
-    }
-
-    private void awaitEnd(StepPromise<?> promise) {
-        checkCaller("asked for a promise");
-        if (!promise.hasEnded()) {
-            runner.awaitEnd(promise);
-        }
     }
 
     @Override
@@ -112,46 +117,53 @@ final class RecordedContext implements WorkflowContext {
             throw new IllegalArgumentException(
                     "a sleep must be between 0 and " + LONGEST_SLEEP + ", and is " + duration);
         }
-        if (next(SLEEP, StepKind.SLEEP) instanceof StepDecision.Go go) {
+        if (progress.call(SLEEP, StepKind.SLEEP) instanceof StepDecision.Go go) {
             long startedAtMs = wallMs();
             long dueAtMs = go.dueAtMs() == null ? startedAtMs + duration.toMillis() : go.dueAtMs();
             if (go.dueAtMs() == null) {
                 SleepStarted fact = new SleepStarted(go.seq(), SLEEP, startedAtMs, dueAtMs);
                 execution.report(Facts.of(fact));
             }
-            runner.waitUntil(go.seq(), dueAtMs);
+            if (!thread.waitUntil(go.seq(), dueAtMs, progress.shielded())) {
+                throw progress.tellInsteadOf(
+                        new StepCancelled(go.seq(), SLEEP, StepKind.SLEEP, null, 1, startedAtMs, wallMs()));
+            }
             StepCompleted over = new StepCompleted(go.seq(), SLEEP, null, null, 1, startedAtMs, wallMs());
             execution.report(Facts.of(over));
         }
     }
 
     @Override
-    public <T extends @Nullable Object> T shielded(java.util.concurrent.Callable<T> cleanup) throws Exception {
-        throw new UnsupportedOperationException();
+    public <T extends @Nullable Object> T shielded(Callable<T> cleanup) throws Exception {
+        progress.shield();
+        try {
+            return cleanup.call();
+        } finally {
+            progress.unshield();
+        }
     }
 
     @Override
-    public <T> @Nullable T receiveOrNull(String topic, java.lang.reflect.Type type, @Nullable Duration timeout) {
-        throw new UnsupportedOperationException();
+    public <T> @Nullable T receiveOrNull(String topic, Type type, @Nullable Duration timeout) {
+        return messages.receive(topic, type, timeout);
     }
 
     @Override
     public void send(String workflowId, String topic, Object payload) {
-        throw new UnsupportedOperationException();
+        messages.send(workflowId, topic, payload);
     }
 
     @Override
     public void setValue(String key, @Nullable Object value) {
-        throw new UnsupportedOperationException();
+        messages.setValue(key, value);
     }
 
     @Override
-    public <T extends @Nullable Object> io.millrace.worker.Child<T> child(
-            String workflowType,
-            @Nullable Object input,
-            java.lang.reflect.Type resultType,
-            io.millrace.worker.ChildOptions options) {
-        throw new UnsupportedOperationException();
+    public <T extends @Nullable Object> Child<T> child(
+            String workflowType, @Nullable Object input, Type resultType, ChildOptions options) {
+        ChildSteps.Called called = children.call(workflowType, input, options);
+        return new ChildPromise<>(
+                called, resultType, progress, outside, execution.host().payloads());
     }
 
     @Override
@@ -176,12 +188,13 @@ final class RecordedContext implements WorkflowContext {
     }
 
     private String value(String kind, Supplier<String> draw) {
-        checkCaller("asked for a value");
+        progress.requireOwnCode("asked for a value");
+        Journal journal = progress.journal();
         int ordinal = journal.nextValueOrdinal();
         Optional<RecordedValue> recorded = journal.nextValue();
         if (recorded.isPresent()) {
             if (!recorded.get().getKind().equals(kind)) {
-                throw differs(new Difference(
+                throw progress.differs(new Difference(
                         journal.called(),
                         "\"" + recorded.get().getKind() + "\" as value " + ordinal + " after it",
                         "\"" + kind + "\""));
@@ -203,59 +216,13 @@ final class RecordedContext implements WorkflowContext {
         return logger;
     }
 
-    /** How many steps the code has called: the next position is where it differs, if it does. */
-    int stepsCalled() {
-        return journal.called();
-    }
-
     /** The code has returned, or thrown, as described: waits for steps beside it, and looks whether the record goes on. */
     void finish(String ending) {
         // What a difference left running has no place on record; its execution ends with the difference.
-        if (difference == null) {
+        if (!progress.differs()) {
             runner.awaitAll();
-            journal.leftOver(ending).ifPresent(this::differs);
         }
-        if (difference != null) {
-            throw difference;
-        }
-    }
-
-    private StepDecision next(String name, StepKind kind) {
-        checkCaller("called step \"" + name + "\"");
-        if (name.isEmpty() || name.length() > Limits.MAX_NAME_CHARS) {
-            throw new IllegalArgumentException("a step's name has 1 to " + Limits.MAX_NAME_CHARS
-                    + " characters, and this one has " + name.length());
-        }
-        if (journal.called() == Limits.MAX_STEPS) {
-            throw new IllegalStateException(
-                    "a workflow has at most " + Limits.MAX_STEPS + " steps, and \"" + name + "\" would be one more");
-        }
-        StepDecision decision = journal.call(name, kind);
-        replaying = journal.replaying();
-        if (decision instanceof StepDecision.Differ differ) {
-            throw differs(differ.difference());
-        }
-        return decision;
-    }
-
-    private NonDeterministicWorkflowException differs(Difference first) {
-        difference = new NonDeterministicWorkflowException(first.position(), first.expected(), first.found());
-        return difference;
-    }
-
-    /** Everything the code asks for comes through here. */
-    private void checkCaller(String what) {
-        if (Thread.currentThread() != owner) {
-            throw new IllegalStateException("a thread that is not the workflow's own " + what
-                    + "; only the workflow's own code may, else its order could not be repeated");
-        }
-        if (insideStep) {
-            throw new IllegalStateException("the code of a step " + what + "; only the workflow's own code may");
-        }
-        execution.throwIfEnded();
-        if (difference != null) {
-            throw difference;
-        }
+        progress.requireEndOfRecord(ending);
     }
 
     private long drawLong() {

@@ -1,10 +1,8 @@
 package io.millrace.worker.internal.execution;
 
-import io.millrace.worker.internal.execution.ExecutionHost.Permission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,13 +12,15 @@ final class StepRunner {
     private static final Logger LOG = LoggerFactory.getLogger(StepRunner.class);
 
     private final Execution execution;
-    private final ExecutionHost host;
+    private final CodeProgress progress;
+    private final WorkflowThread thread;
     private final Waits waits;
     private final List<StepPromise<?>> beside = new ArrayList<>();
 
-    StepRunner(Execution execution) {
+    StepRunner(Execution execution, CodeProgress progress, WorkflowThread thread) {
         this.execution = execution;
-        this.host = execution.host();
+        this.progress = progress;
+        this.thread = thread;
         this.waits = execution.waits();
     }
 
@@ -28,14 +28,47 @@ final class StepRunner {
     void runHere(StepRun<?> run, @Nullable Long notBeforeMs) {
         OptionalLong next = notBeforeMs == null ? OptionalLong.empty() : OptionalLong.of(notBeforeMs);
         do {
-            if (next.isPresent()) {
-                waitUntil(run.promise().seq(), next.getAsLong());
+            if (next.isPresent() && !thread.waitUntil(run.promise().seq(), next.getAsLong(), run.shielded())) {
+                throw progress.tellInsteadOf(run.cancelled(null));
             }
-            if (!mayStart()) {
-                haltHere();
+            while (thread.mayStart() != WorkflowThread.Start.YES) {
+                thread.awaitPermission();
             }
-            next = run.attempt(Runnable::run);
+            if (run.stopsOnCancel()) {
+                throw progress.tellInsteadOf(run.cancelled(null));
+            }
+            Here sequel = new Here();
+            attempt(run, sequel);
+            next = sequel.next;
         } while (next.isPresent());
+    }
+
+    /** Without a timing of its own, a step ends with its code, and the clock does nothing for it. */
+    private static final class Here implements StepRun.Sequel {
+        private OptionalLong next = OptionalLong.empty();
+
+        @Override
+        public void ended(Runnable storeResult) {
+            storeResult.run();
+        }
+
+        @Override
+        public void retries(long atMs) {
+            next = OptionalLong.of(atMs);
+        }
+
+        @Override
+        public void guard(Runnable task) {
+            task.run();
+        }
+    }
+
+    /** Runs the step on other threads while the workflow's own waits for it. */
+    void runAway(StepRun<?> run, @Nullable Long notBeforeMs) {
+        runBeside(run, notBeforeMs);
+        // A running step may end although the workflow was cancelled; and where it waits itself, the cancel ends it.
+        StepPromise<?> promise = run.promise();
+        thread.awaitEnd(promise.seq(), promise::hasEnded, true);
     }
 
     /** Runs the step on other threads; its promise tells when it ends. */
@@ -45,28 +78,49 @@ final class StepRunner {
         if (notBeforeMs == null) {
             submit(run);
         } else {
-            waits.waits(run.promise().seq(), notBeforeMs, () -> submit(run));
+            waits.waits(run.promise().seq(), notBeforeMs, () -> submit(run), run.shielded());
         }
     }
 
     private void submit(StepRun<?> run) {
-        host.environment().threads().steps().execute(() -> attemptBeside(run));
+        execution.host().environment().threads().steps().execute(() -> {
+            if (execution.threads().enter()) {
+                try {
+                    guard(() -> attemptBeside(run));
+                } finally {
+                    execution.threads().leave();
+                }
+            }
+        });
     }
 
     private void attemptBeside(StepRun<?> run) {
-        if (!execution.threads().enter()) {
-            return;
+        switch (thread.mayStart()) {
+            case NEVER -> waits.halts();
+            case PAUSED -> waits.pauses(() -> submit(run));
+            case YES -> {
+                Beside sequel = new Beside(run);
+                if (run.stopsOnCancel()) {
+                    run.cancel(null, sequel);
+                } else {
+                    attempt(run, sequel);
+                }
+            }
         }
+    }
+
+    private void attempt(StepRun<?> run, StepRun.Sequel sequel) {
+        boolean before = progress.enterStepCode();
         try {
-            if (!mayStart()) {
-                waits.halts();
-                return;
-            }
-            int seq = run.promise().seq();
-            OptionalLong next = run.attempt(storeResult -> waits.ended(seq, storeResult));
-            if (next.isPresent()) {
-                waits.waits(seq, next.getAsLong(), () -> submit(run));
-            }
+            run.attempt(sequel);
+        } finally {
+            progress.leaveStepCode(before);
+        }
+    }
+
+    private void guard(Runnable task) {
+        try {
+            task.run();
         } catch (ExecutionAbandonedError e) {
             // The workflow's own thread is unwound too, and says what there is to
             // say. But a failed send is seen here first.
@@ -74,60 +128,38 @@ final class StepRunner {
         } catch (Throwable e) {
             LOG.error("A step of {} could not be brought to its end; it is given back", execution.name(), e);
             execution.release("the worker could not run it: " + e.getClass().getName());
-        } finally {
-            execution.threads().leave();
         }
     }
 
-    /** Waits on the workflow's thread; ends the execution if it is to be let go of instead. */
-    void waitUntil(int seq, long untilMs) {
-        if (untilMs > host.environment().clock().wallMs()) {
-            take(() -> waits.workflowWaits(seq, untilMs));
+    private final class Beside implements StepRun.Sequel {
+        private final StepRun<?> run;
+
+        Beside(StepRun<?> run) {
+            this.run = run;
+        }
+
+        @Override
+        public void ended(Runnable storeResult) {
+            waits.ended(run.promise().seq(), storeResult);
+        }
+
+        @Override
+        public void retries(long atMs) {
+            waits.waits(run.promise().seq(), atMs, () -> submit(run), run.shielded());
+        }
+
+        @Override
+        public void guard(Runnable task) {
+            StepRunner.this.guard(task);
         }
     }
 
-    /** Waits on the workflow's thread for a step beside it. */
-    void awaitEnd(StepPromise<?> promise) {
-        take(() -> waits.workflowAwaits(promise.seq(), promise::hasEnded));
-    }
-
-    /** Waits for all steps that were begun beside the workflow. */
+    /** Waits for all steps that were begun beside the workflow, also for those that go on although it was cancelled. */
     void awaitAll() {
         for (StepPromise<?> promise : beside) {
             if (!promise.hasEnded()) {
-                awaitEnd(promise);
+                thread.awaitEnd(promise.seq(), promise::hasEnded, true);
             }
         }
-    }
-
-    /** A side effect is next: what was reported must be on record, the lease held, and the worker staying. */
-    private boolean mayStart() {
-        if (permitted()) {
-            execution.awaitAcknowledged();
-            return permitted();
-        }
-        return false;
-    }
-
-    private boolean permitted() {
-        Permission permission = host.permission();
-        if (permission == Permission.LAPSED) {
-            throw new ExecutionAbandonedError("the worker's lease has lapsed");
-        }
-        return permission == Permission.GRANTED;
-    }
-
-    private void haltHere() {
-        take(waits::workflowHalts);
-    }
-
-    private void take(Supplier<Turn> wait) {
-        Turn turn = wait.get();
-        if (turn instanceof Turn.Park park) {
-            execution.park(park.until());
-        } else if (turn instanceof Turn.Release) {
-            execution.release("the worker closes");
-        }
-        execution.throwIfEnded();
     }
 }

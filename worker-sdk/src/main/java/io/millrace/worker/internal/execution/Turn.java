@@ -7,9 +7,12 @@ sealed interface Turn {
     /** What it waited for has come, or the execution has ended. */
     record GoOn() implements Turn {}
 
+    /** The workflow was cancelled, and the code is to be told instead of waiting on. */
+    record Cancel() implements Turn {}
+
     /** There is nothing to do for so long that the workflow is to be let go of. */
     record Park(OpenSteps.Wait until) implements Turn {}
 
-    /** The worker closes, and no step is running any more. */
-    record Release() implements Turn {}
+    /** The worker closes or the workflow is paused, and no step is running any more. */
+    record Release(String reason) implements Turn {}
 }

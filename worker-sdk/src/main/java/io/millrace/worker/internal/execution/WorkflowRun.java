@@ -2,13 +2,14 @@ package io.millrace.worker.internal.execution;
 
 import io.millrace.schemas.Failure;
 import io.millrace.schemas.Payload;
+import io.millrace.schemas.WorkflowCancelled;
 import io.millrace.schemas.WorkflowCompleted;
 import io.millrace.schemas.WorkflowFailed;
 import io.millrace.worker.EagerResult;
-import io.millrace.worker.NonDeterministicWorkflowException;
+import io.millrace.worker.WorkflowCancelledException;
 import io.millrace.worker.internal.replay.Journal;
+import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,9 +18,8 @@ final class WorkflowRun implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkflowRun.class);
 
     private final Execution execution;
-    private final String workflowType;
+    private final Assignment assignment;
     private final WorkflowRegistry.Registered workflow;
-    private final @Nullable Payload input;
     private final Supplier<Journal> record;
 
     /**
@@ -29,14 +29,12 @@ final class WorkflowRun implements Runnable {
      */
     WorkflowRun(
             Execution execution,
-            String workflowType,
+            Assignment assignment,
             WorkflowRegistry.Registered workflow,
-            @Nullable Payload input,
             Supplier<Journal> record) {
         this.execution = execution;
-        this.workflowType = workflowType;
+        this.assignment = assignment;
         this.workflow = workflow;
-        this.input = input;
         this.record = record;
     }
 
@@ -49,7 +47,9 @@ final class WorkflowRun implements Runnable {
         boolean entered = execution.threads().enter();
         try {
             if (entered) {
-                runCode(new RecordedContext(execution, record.get(), workflowType));
+                WorkflowThread thread = new WorkflowThread(execution);
+                CodeProgress progress = new CodeProgress(execution, record.get(), thread);
+                runCode(new RecordedContext(execution, progress, thread, assignment), progress);
             }
         } catch (ExecutionAbandonedError e) {
             LOG.debug("{}: {}", execution.name(), e.getMessage());
@@ -66,7 +66,7 @@ final class WorkflowRun implements Runnable {
         }
     }
 
-    private void runCode(RecordedContext context) {
+    private void runCode(RecordedContext context, CodeProgress progress) {
         Payload output;
         try {
             Object value = workflow.code().run(context, decodedInput());
@@ -76,31 +76,57 @@ final class WorkflowRun implements Runnable {
             throw e;
         } catch (Throwable e) {
             execution.throwIfEnded();
-            fail(context, e);
+            endWith(e, context, progress);
             return;
         }
-        WorkflowCompleted fact = new WorkflowCompleted(output, context.stepsCalled());
+        WorkflowCompleted fact =
+                new WorkflowCompleted(output, progress.journal().called());
         execution.close(Facts.of(fact), new EagerResult.Completed(output));
     }
 
     /** A workflow that was started without an input sees null, as its contract says. */
     private Object decodedInput() {
-        return execution.host().payloads().decode(input, workflow.inputType());
+        return execution.host().payloads().decode(assignment.input(), workflow.inputType());
     }
 
-    private void fail(RecordedContext context, Throwable error) {
+    private void endWith(Throwable error, RecordedContext context, CodeProgress progress) {
         Throwable reported = error;
         try {
             context.finish("its failure with a " + error.getClass().getName());
-        } catch (NonDeterministicWorkflowException difference) {
-            if (difference != error) {
-                difference.addSuppressed(error);
+        } catch (RuntimeException brokenOff) {
+            if (brokenOff != error) {
+                brokenOff.addSuppressed(error);
             }
-            reported = difference;
+            reported = brokenOff;
         }
-        LOG.debug("{} failed", execution.name(), reported);
-        Failure failure = Failures.of(reported);
-        WorkflowFailed fact = new WorkflowFailed(failure, context.stepsCalled(), null, null);
+        if (progress.cancelSurfaced() && !progress.differs()) {
+            endCancelled(reported, progress);
+        } else {
+            fail(reported, progress);
+        }
+    }
+
+    /** What it throws is its clean-up's failure, unless it is just what it was told. */
+    private void endCancelled(Throwable thrown, CodeProgress progress) {
+        Failure failure = isTheCancel(thrown) ? null : Failures.of(thrown);
+        WorkflowCancelled fact =
+                new WorkflowCancelled(failure, progress.journal().called());
+        execution.closeCancelled(Facts.of(fact));
+    }
+
+    private static boolean isTheCancel(Throwable thrown) {
+        return Causes.of(thrown).anyMatch(WorkflowCancelledException.class::isInstance);
+    }
+
+    private void fail(Throwable error, CodeProgress progress) {
+        LOG.debug("{} failed", execution.name(), error);
+        Failure failure = Failures.of(error);
+        Optional<SeenFailures.Seen> step = progress.failedStep(error);
+        WorkflowFailed fact = new WorkflowFailed(
+                failure,
+                progress.journal().called(),
+                step.map(SeenFailures.Seen::seq).orElse(null),
+                step.map(SeenFailures.Seen::afterStep).orElse(null));
         execution.close(Facts.of(fact), new EagerResult.Failed(failure));
     }
 }

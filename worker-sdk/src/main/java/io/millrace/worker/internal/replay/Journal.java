@@ -17,10 +17,15 @@ public final class Journal {
     private final Map<Integer, RecordedStep> steps;
     private final Map<ValuePosition, RecordedValue> values;
     private final int lastRecorded;
+    private final ValuePosition lastValue;
     private int called;
     private int valuesHere;
 
-    private record ValuePosition(int afterStep, int ordinal) {}
+    private record ValuePosition(int afterStep, int ordinal) {
+        boolean isBehind(ValuePosition other) {
+            return afterStep > other.afterStep || afterStep == other.afterStep && ordinal > other.ordinal;
+        }
+    }
 
     /** The record as the grant had it; the code has not begun. */
     public Journal(List<RecordedStep> steps, List<RecordedValue> values) {
@@ -32,9 +37,13 @@ public final class Journal {
         }
         this.lastRecorded = last;
         this.values = new HashMap<>(values.size() * 2);
+        ValuePosition lastPosition = new ValuePosition(-1, 0);
         for (RecordedValue value : values) {
-            this.values.put(new ValuePosition(value.getAfterStep(), value.getOrdinal()), value);
+            ValuePosition position = new ValuePosition(value.getAfterStep(), value.getOrdinal());
+            this.values.put(position, value);
+            lastPosition = position.isBehind(lastPosition) ? position : lastPosition;
         }
+        this.lastValue = lastPosition;
     }
 
     /** Numbers the step that the code calls now, and says what is known of it. */
@@ -48,20 +57,26 @@ public final class Journal {
         steps.remove(seq);
         called = seq;
         valuesHere = 0;
-        return recorded == null ? new StepDecision.Go(seq, 0, null) : decide(recorded);
+        return recorded == null ? new StepDecision.Go(seq, null) : decide(recorded);
     }
 
     private static StepDecision decide(RecordedStep recorded) {
         int seq = recorded.getSeq();
         return switch (recorded.getStatus()) {
-            case COMPLETED -> new StepDecision.Return(seq, recorded.getOutput());
-            case FAILED -> new StepDecision.Throw(seq, recorded.getFailure(), recorded.getAttempts());
-            case WAITING, RETRYING -> new StepDecision.Go(seq, recorded.getAttempts(), recorded.getDueAtMs());
+            case COMPLETED -> new StepDecision.Return(seq, recorded);
+            case FAILED -> new StepDecision.Throw(seq, recorded);
+            case WAITING, RETRYING -> new StepDecision.Go(seq, recorded);
             case CANCELLED -> new StepDecision.Cancelled(seq);
             case UNKNOWN ->
                 new StepDecision.Differ(new Difference(
                         seq, describe(recorded) + " in a status that this worker does not know", "a call of it"));
         };
+    }
+
+    /** Whether the step that the code calls next is on record as one of this kind. */
+    public boolean nextIs(StepKind kind) {
+        RecordedStep next = steps.get(called + 1);
+        return next != null && next.getKind() == kind;
     }
 
     /** How many steps the code has called. */
@@ -84,6 +99,11 @@ public final class Journal {
     /** Whether the code still goes through steps that were run before. */
     public boolean replaying() {
         return called < lastRecorded;
+    }
+
+    /** Whether an earlier run of the code has gone past this point: something is on record that it did afterwards. */
+    public boolean goesOn() {
+        return replaying() || !new ValuePosition(called, valuesHere).isBehind(lastValue);
     }
 
     /** The first recorded step that the code did not come to, when it ended in the way that is described. */
