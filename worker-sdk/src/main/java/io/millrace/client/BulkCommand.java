@@ -151,9 +151,15 @@ public final class BulkCommand {
         Fork fork = options.toFork(client.payloads());
         String id = baseId(options.command());
         return run(options.command(), source -> {
-            Fork own = Fork.newBuilder(fork)
-                    .setWorkflowId(derivedId("forked workflow", id, source))
-                    .build();
+            // Not by the builder: it copies the fork by reflection, which Avro forbids where no serde of ours has been
+            // loaded.
+            Fork own = new Fork(
+                    derivedId("forked workflow", id, source),
+                    fork.getFrom(),
+                    fork.getApplicationVersion(),
+                    fork.getQueue(),
+                    fork.getTimeoutMs(),
+                    fork.getNewInput());
             return ControlCommand.fork(own, options.command());
         });
     }
