@@ -64,6 +64,11 @@ final class BodyFields {
         return values.containsKey(field);
     }
 
+    /** Whether the field is there and not null. */
+    boolean isGiven(String field) {
+        return values.get(field) != null;
+    }
+
     @Nullable
     String text(String field) {
         return (String) values.get(field);

@@ -53,8 +53,7 @@ record BulkRequest(BulkCommand bulk, boolean dryRun, BodyFields fields) {
     static BulkRequest read(Context ctx, MillraceClient client, int maxBodyBytes, Map<String, FieldKind> known)
             throws IOException {
         Parameters.allowOnly(ctx.queryParamMap());
-        BodyFields fields =
-                BodyFields.parse(RequestBody.read(ctx, maxBodyBytes), "a command to many workflows", known);
+        BodyFields fields = BodyFields.parse(RequestBody.read(ctx, maxBodyBytes), "a command to many workflows", known);
         return new BulkRequest(paced(targets(client, fields), fields), fields.flag("dryRun", false), fields);
     }
 
@@ -67,16 +66,17 @@ record BulkRequest(BulkCommand bulk, boolean dryRun, BodyFields fields) {
         if (filter != null && ids == null) {
             return client.bulk(filter(filter));
         }
-        throw new ProblemException(Problem.badField(
-                "filter", "say which workflows: either filter ({} for all there are) or workflowIds"));
+        throw new ProblemException(
+                Problem.badField("filter", "say which workflows: either filter ({} for all there are) or workflowIds"));
     }
 
     private static WorkflowFilter filter(Map<String, String> conditions) {
         for (String paging : PAGING) {
             if (conditions.containsKey(paging)) {
-                throw new ProblemException(
-                        Problem.badField("filter." + paging, paging + " is no condition: the command goes to all that"
-                                + " match" + (paging.equals("limit") ? "; limit beside filter bounds how many" : "")));
+                throw new ProblemException(Problem.badField(
+                        "filter." + paging,
+                        paging + " is no condition: the command goes to all that" + " match"
+                                + (paging.equals("limit") ? "; limit beside filter bounds how many" : "")));
             }
         }
         try {

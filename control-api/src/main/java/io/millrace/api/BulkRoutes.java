@@ -56,8 +56,8 @@ final class BulkRoutes {
 
     private static void run(Context ctx, BulkRequest request, Supplier<CompletableFuture<BulkReport>> command) {
         ctx.future(() -> (request.dryRun()
-                ? request.bulk().dryRunAsync().thenAccept(matched -> answer(ctx, CommandJson.matched(matched)))
-                : command.get().thenAccept(report -> answer(ctx, CommandJson.report(report))))
+                        ? request.bulk().dryRunAsync().thenAccept(matched -> answer(ctx, CommandJson.matched(matched)))
+                        : command.get().thenAccept(report -> answer(ctx, CommandJson.report(report))))
                 .exceptionallyCompose(error -> CompletableFuture.failedFuture(inRequestsTerms(error))));
     }
 

@@ -76,9 +76,7 @@ final class CommandRequests {
 
     /** The one of the three ways to name a step that is given. */
     static FromStep from(BodyFields fields) {
-        List<String> given = FROM_FIELDS.stream()
-                .filter(fields::isGiven)
-                .toList();
+        List<String> given = FROM_FIELDS.stream().filter(fields::isGiven).toList();
         if (given.size() != 1) {
             throw new ProblemException(Problem.badField(
                     given.isEmpty() ? "startStep" : given.get(1),

@@ -11,8 +11,8 @@ import java.util.Map;
 /** A workflow's history as the API shows it: a fact is an object of what all facts have, and its own fields beside that. */
 final class HistoryJson {
     /** The facts that have a number of their own, and what it is called beside the number of their entry. */
-    static final Map<String, String> NUMBERS = Map.of(
-            "granted", "grantNumber", "messageReceived", "messageNumber", "messageDelivered", "messageNumber");
+    static final Map<String, String> NUMBERS =
+            Map.of("granted", "grantNumber", "messageReceived", "messageNumber", "messageDelivered", "messageNumber");
 
     private HistoryJson() {}
 

@@ -48,8 +48,7 @@ final class RecordRoutes {
                 .thenAccept(value -> answer(
                         ctx,
                         CommandJson.value(
-                                key,
-                                value.orElseThrow(() -> new ProblemException(notSet(workflowId, key)))))));
+                                key, value.orElseThrow(() -> new ProblemException(notSet(workflowId, key)))))));
     }
 
     private static Problem notSet(String workflowId, String key) {

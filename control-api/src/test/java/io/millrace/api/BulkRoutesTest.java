@@ -22,8 +22,7 @@ class BulkRoutesTest extends ApiTest {
         engine.refuse("b", "it is COMPLETED");
 
         JsonNode report = json(
-                200,
-                post("/workflows:cancel", "{\"workflowIds\": [\"a\", \"b\", \"unknown\"], \"reason\": \"why\"}"));
+                200, post("/workflows:cancel", "{\"workflowIds\": [\"a\", \"b\", \"unknown\"], \"reason\": \"why\"}"));
 
         assertEquals(3, report.get("matched").asInt());
         assertEquals(1, report.get("accepted").asInt());

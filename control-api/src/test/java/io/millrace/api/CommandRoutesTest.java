@@ -77,7 +77,8 @@ class CommandRoutesTest extends ApiTest {
         String first = post("/workflows/w/cancel", "{\"commandId\": \"c\"}").body();
         engine.workflow("w").setStatus(WorkflowStatus.RUNNING);
 
-        assertEquals(first, post("/workflows/w/cancel", "{\"commandId\": \"c\"}").body());
+        assertEquals(
+                first, post("/workflows/w/cancel", "{\"commandId\": \"c\"}").body());
         assertEquals(WorkflowStatus.RUNNING, engine.workflow("w").getStatus());
     }
 
@@ -89,7 +90,8 @@ class CommandRoutesTest extends ApiTest {
         JsonNode second = json(202, post("/workflows/w/cancel", ""));
 
         assertEquals(
-                "it is CANCELLED already: nothing has changed", second.get("note").asText());
+                "it is CANCELLED already: nothing has changed",
+                second.get("note").asText());
     }
 
     @Test
@@ -142,8 +144,7 @@ class CommandRoutesTest extends ApiTest {
         assertNull(command.getFork().getNewInput());
         assertNull(command.getFork().getQueue());
         assertNull(command.getFork().getTimeoutMs());
-        JsonNode fork =
-                json(200, get("/workflows/" + answer.get("workflowId").asText()));
+        JsonNode fork = json(200, get("/workflows/" + answer.get("workflowId").asText()));
         assertEquals("w", fork.get("forkedFrom").asText());
         assertEquals(1, fork.get("forkedFromStep").asInt());
     }
@@ -162,9 +163,7 @@ class CommandRoutesTest extends ApiTest {
     void shouldSendMessagesByteForByte() throws Exception {
         start("w");
         for (String payload : List.of("{\"n\": 1.00,  \"z\":[1,2]}", "1.50", "\"tä\\u00e9 €\"", "null")) {
-            json(
-                    202,
-                    post("/workflows/w/messages", "{\"payload\":  " + payload + " , \"idempotencyKey\": \"k\"}"));
+            json(202, post("/workflows/w/messages", "{\"payload\":  " + payload + " , \"idempotencyKey\": \"k\"}"));
 
             SendMessage message = command("w").getSendMessage();
             assertEquals(FakeEngine.json(payload), message.getPayload());
@@ -219,12 +218,11 @@ class CommandRoutesTest extends ApiTest {
         start("w");
         engine.end("w", WorkflowStatus.COMPLETED, null);
         engine.refuse("w", "it is COMPLETED");
-        String body =
-                switch (command) {
-                    case "rewind", "fork" -> "{\"startStep\": 1}";
-                    case "messages" -> "{\"payload\": 1}";
-                    default -> "";
-                };
+        String body = switch (command) {
+            case "rewind", "fork" -> "{\"startStep\": 1}";
+            case "messages" -> "{\"payload\": 1}";
+            default -> "";
+        };
 
         assertEquals(
                 "unknown",

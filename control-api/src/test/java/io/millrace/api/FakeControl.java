@@ -103,9 +103,13 @@ final class FakeControl {
         String forkId = command.getFork().getWorkflowId();
         Integer step = command.getFork().getFrom().getStep();
         int startStep = step == null ? 1 : step;
-        WorkflowState copy = WorkflowState.newBuilder(source)
+        WorkflowState copy = WorkflowState.newBuilder()
                 .setWorkflowId(forkId)
+                .setWorkflowType(source.getWorkflowType())
                 .setStatus(WorkflowStatus.ENQUEUED)
+                .setQueue(source.getQueue())
+                .setCreatedAtMs(FORKED_AT_MS)
+                .setUpdatedAtMs(FORKED_AT_MS)
                 .setForkedFrom(source.getWorkflowId())
                 .setForkedFromStep(startStep)
                 .build();
@@ -150,13 +154,12 @@ final class FakeControl {
         ByteBuffer cursor = question.getCursor();
         int from = cursor == null
                 ? 0
-                : Integer.parseInt(StandardCharsets.UTF_8.decode(cursor.duplicate()).toString());
+                : Integer.parseInt(
+                        StandardCharsets.UTF_8.decode(cursor.duplicate()).toString());
         int to = Math.min(from + question.getLimit(), all.size());
         return new ForksAnswer(
                 workflows.containsKey(question.getWorkflowId()),
                 all.subList(from, to),
-                to < all.size()
-                        ? ByteBuffer.wrap(Integer.toString(to).getBytes(StandardCharsets.UTF_8))
-                        : null);
+                to < all.size() ? ByteBuffer.wrap(Integer.toString(to).getBytes(StandardCharsets.UTF_8)) : null);
     }
 }

@@ -69,8 +69,8 @@ class RecordRoutesTest extends ApiTest {
         }
 
         JsonNode first = json(200, get("/workflows/w/history?limit=2"));
-        JsonNode second =
-                json(200, get("/workflows/w/history?from=" + first.get("nextCursor").asText()));
+        JsonNode second = json(
+                200, get("/workflows/w/history?from=" + first.get("nextCursor").asText()));
 
         assertEquals(4, first.get("items").size());
         assertEquals(3, second.at("/items/0/number").asInt());
@@ -131,7 +131,8 @@ class RecordRoutesTest extends ApiTest {
         JsonNode first = json(200, get("/workflows/w/forks?limit=2"));
         JsonNode second = json(
                 200,
-                get("/workflows/w/forks?limit=2&cursor=" + first.get("nextCursor").asText()));
+                get("/workflows/w/forks?limit=2&cursor="
+                        + first.get("nextCursor").asText()));
 
         assertEquals(
                 "{\"workflowId\":\"f1\",\"startStep\":1,\"at\":\"2026-01-01T00:00:01Z\"}",
