@@ -15,9 +15,7 @@ import picocli.CommandLine.Spec;
         name = "message",
         description = {"Sends a message to workflows.", "One that does not wait for it yet keeps it until it does."},
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  ${COMMAND-FULL-NAME} order-17 --topic paid --payload '{\"cents\": 1250}'"
-        })
+        footer = {"  ${COMMAND-FULL-NAME} order-17 --topic paid --payload '{\"cents\": 1250}'"})
 final class WorkflowMessage implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

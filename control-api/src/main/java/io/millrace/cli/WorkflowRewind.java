@@ -15,9 +15,7 @@ import picocli.CommandLine.Parameters;
             "That step and all after it are dropped; they stay in the history."
         },
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  ${COMMAND-FULL-NAME} order-17 --from-step-name charge"
-        })
+        footer = {"  ${COMMAND-FULL-NAME} order-17 --from-step-name charge"})
 final class WorkflowRewind implements Callable<Integer> {
     @Mixin
     private CommonOptions common;

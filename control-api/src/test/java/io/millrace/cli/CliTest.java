@@ -66,7 +66,6 @@ abstract class CliTest {
         err.getBuffer().setLength(0);
     }
 
-
     final void assertPrinted(String part) {
         assertTrue(out.toString().contains(part), () -> out + "\n---\n" + err);
     }

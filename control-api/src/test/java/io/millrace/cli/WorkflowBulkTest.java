@@ -120,7 +120,8 @@ class WorkflowBulkTest extends CliTest {
         assertNoted("1 accepted, 1 rejected.");
         reset();
         assertEquals(1, run("cancel", "--all", "--yes", "-o", "json"));
-        assertTrue(out.toString().startsWith("{\"matched\":2,\"accepted\":1,\"rejected\":1,\"items\":["), out.toString());
+        assertTrue(
+                out.toString().startsWith("{\"matched\":2,\"accepted\":1,\"rejected\":1,\"items\":["), out.toString());
     }
 
     @Test

@@ -181,7 +181,12 @@ class WorkflowControlTest extends CliTest {
         assertEquals(1, run("cancel", "a", "b"));
 
         assertNoted("no engine answered");
-        assertEquals(1, err.toString().lines().filter(line -> line.contains("no engine answered")).count());
+        assertEquals(
+                1,
+                err.toString()
+                        .lines()
+                        .filter(line -> line.contains("no engine answered"))
+                        .count());
     }
 
     @ParameterizedTest
