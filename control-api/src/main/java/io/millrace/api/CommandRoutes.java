@@ -88,11 +88,21 @@ final class CommandRoutes {
         String source = ctx.pathParam("id");
         ctx.future(() -> workflow(ctx)
                 .forkAsync(options)
-                .thenCompose(fork -> describe(fork.workflowId()))
+                .thenCompose(fork -> describe(fork.workflowId())
+                        .exceptionallyCompose(error ->
+                                CompletableFuture.failedFuture(made(commandId, fork.workflowId(), Problems.of(error)))))
                 .thenAccept(fork -> ctx.status(201)
                         .header("Location", WorkflowRoutes.pathOf(fork.workflowId()))
                         .contentType(WorkflowRoutes.JSON)
                         .result(CommandJson.forked(source, commandId, fork))));
+    }
+
+    /** Whoever is not told that the fork is there would make another one. */
+    private static ProblemException made(String commandId, String forkId, Problem cause) {
+        String detail = "the fork \"" + forkId + "\" was made, but then: " + cause.detail();
+        return new ProblemException(new Problem(cause.status(), detail, cause.members())
+                .with("commandId", commandId)
+                .with("forkWorkflowId", forkId));
     }
 
     private BodyFields body(Context ctx, String what, Map<String, FieldKind> known) throws IOException {

@@ -8,7 +8,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** What the two ways to stop workflows have in common. */
-@Command
+@Command(
+        customSynopsis = {
+            "${COMMAND-FULL-NAME} [OPTIONS] ID...",
+            "       ${COMMAND-FULL-NAME} [OPTIONS] (--filter-... | --all)"
+        })
 abstract class StopVerb implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -3,20 +3,14 @@ package io.millrace.cli;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** The workflows of a command that may go to many: named by id, or chosen by what they are. */
-@Command(
-        customSynopsis = {
-            "${COMMAND-FULL-NAME} [OPTIONS] ID...",
-            "       ${COMMAND-FULL-NAME} [OPTIONS] (--filter-... | --all) [--dry-run | --yes]"
-        })
 final class Targets {
     @Parameters(arity = "0..*", paramLabel = "ID", description = "Workflow ids.")
     private List<String> ids = new ArrayList<>();
 
-    @ArgGroup(validate = false, heading = "%nWorkflows chosen by what they are, instead of ids:%n")
+    @ArgGroup(validate = false, order = 2, heading = "%nWorkflows chosen by what they are, instead of ids:%n")
     private ManyOptions many = new ManyOptions();
 
     /** Whether they are named, which is checked here once for all. */

@@ -13,6 +13,6 @@ import picocli.CommandLine.Command;
         footerHeading = "%nExamples:%n",
         footer = {
             "  ${COMMAND-FULL-NAME} order-17 --reason \"ordered twice\"",
-            "  ${COMMAND-FULL-NAME} --filter-name checkout --filter-status RUNNING,ENQUEUED --dry-run"
+            "  ${COMMAND-FULL-NAME} --filter-queue shop --filter-status RUNNING --dry-run"
         })
 final class WorkflowCancel extends StopVerb {}

@@ -14,8 +14,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "fork",
         customSynopsis = {
-            "${COMMAND-FULL-NAME} [OPTIONS] ID... (--from-step=N | --from-step-name=NAME | --from=POINT)",
-            "       ${COMMAND-FULL-NAME} [OPTIONS] (--filter-... | --all) [--from=POINT] [--dry-run | --yes]"
+            "${COMMAND-FULL-NAME} [OPTIONS] --from...=STEP ID...",
+            "       ${COMMAND-FULL-NAME} [OPTIONS] (--filter-... | --all)"
         },
         description = {
             "Copies workflows as they were before a step, whatever their status; the copies run from there.",
@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  ${COMMAND-FULL-NAME} order-17 --from-step 3",
-            "  ${COMMAND-FULL-NAME} order-17 --from last-failure --version 1.4.1 --reason \"1.4 miscounted\"",
+            "  ${COMMAND-FULL-NAME} order-17 --from last-failure --version 1.4.1",
             "  ${COMMAND-FULL-NAME} --filter-status FAILED --version 1.4.1 --dry-run"
         })
 final class WorkflowFork implements Callable<Integer> {
@@ -40,7 +40,7 @@ final class WorkflowFork implements Callable<Integer> {
     @Mixin
     private Targets targets;
 
-    @ArgGroup(heading = "%nThe step to run from:%n")
+    @ArgGroup(order = 1, heading = "%nThe step to run from:%n")
     private @Nullable FromOptions from;
 
     @Option(names = "--id", paramLabel = "ID", description = "The fork's id; a new one unless given.")

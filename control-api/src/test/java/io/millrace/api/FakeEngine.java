@@ -42,6 +42,7 @@ public final class FakeEngine implements EngineConnection {
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile @Nullable String rejection;
     private volatile boolean silent;
+    private volatile boolean answersQueries = true;
     private volatile @Nullable ListWorkflows lastList;
 
     /** Makes a workflow end. */
@@ -74,6 +75,12 @@ public final class FakeEngine implements EngineConnection {
     /** From now on it answers nothing. */
     public void fallSilent() {
         silent = true;
+        answersQueries = false;
+    }
+
+    /** From now on it answers commands alone. */
+    void answerNoQueries() {
+        answersQueries = false;
     }
 
     /** The last command other than a start that reached a workflow. */
@@ -166,7 +173,7 @@ public final class FakeEngine implements EngineConnection {
 
     @Override
     public CompletableFuture<Answer> ask(int partition, Query query, Duration timeout) {
-        if (silent) {
+        if (!answersQueries) {
             return unavailable();
         }
         Answer.Builder answer = Answer.newBuilder().setQueryId("q").setPartition(0);

@@ -229,7 +229,7 @@ class WorkflowControlTest extends CliTest {
     @Test
     void shouldSayWhatEachVerbDoes() {
         assertEquals(0, execute("workflow", "fork", "--help"));
-        assertPrinted("Usage: millrace workflow fork [OPTIONS] ID...");
+        assertPrinted("Usage: millrace workflow fork [OPTIONS] --from...=STEP ID...");
         assertPrinted("millrace workflow fork order-17 --from-step 3");
         assertEquals(2, execute("workflow"));
         assertNoted("say what to do: start, list, get,");
