@@ -150,18 +150,10 @@ public final class BulkCommand {
         }
         Fork fork = options.toFork(client.payloads());
         String id = baseId(options.command());
-        return run(options.command(), source -> {
-            // Not by the builder: it copies the fork by reflection, which Avro forbids where no serde of ours has been
-            // loaded.
-            Fork own = new Fork(
-                    derivedId("forked workflow", id, source),
-                    fork.getFrom(),
-                    fork.getApplicationVersion(),
-                    fork.getQueue(),
-                    fork.getTimeoutMs(),
-                    fork.getNewInput());
-            return ControlCommand.fork(own, options.command());
-        });
+        return run(
+                options.command(),
+                source -> ControlCommand.fork(
+                        ForkOptions.copyUnder(derivedId("forked workflow", id, source), fork), options.command()));
     }
 
     private CompletableFuture<BulkReport> run(CommandOptions options, Function<String, ControlCommand> commandFor) {
@@ -173,7 +165,7 @@ public final class BulkCommand {
                     BulkRun run = new BulkRun(
                             workflowIds,
                             new BulkPace(settings.perSecond, client.timing()),
-                            workflowId -> command(id, workflowId, commandFor.apply(workflowId)),
+                            workflowId -> command(id, workflowId, commandFor),
                             progress::onItem);
                     Futures.cancelling(run.result(), report);
                     return run.start();
@@ -183,9 +175,12 @@ public final class BulkCommand {
         return Futures.cancelling(selected, report);
     }
 
-    private CompletableFuture<BulkItem> command(String id, String workflowId, ControlCommand command) {
-        return Futures.attempt(() ->
-                        client.commands().send(workflowId, command.under(derivedId(command.name(), id, workflowId))))
+    private CompletableFuture<BulkItem> command(
+            String id, String workflowId, Function<String, ControlCommand> commandFor) {
+        return Futures.attempt(() -> {
+                    ControlCommand command = commandFor.apply(workflowId);
+                    return client.commands().send(workflowId, command.under(derivedId(command.name(), id, workflowId)));
+                })
                 .handle((reply, error) -> error == null
                         ? BulkItem.accepted(workflowId, reply)
                         : BulkItem.notAccepted(workflowId, Futures.cause(error)));

@@ -17,7 +17,7 @@ final class CommandSender {
     private final EngineConnection connection;
     private final String issuer;
     private final Duration requestTimeout;
-    private final AtomicLong reopenings = new AtomicLong();
+    private final AtomicLong interventions = new AtomicLong();
 
     CommandSender(EngineConnection connection, MillraceClientBuilder settings) {
         this.connection = connection;
@@ -35,9 +35,9 @@ final class CommandSender {
         return Futures.cancelling(reply, reply.thenApply(answer -> accepted(command.name(), answer)));
     }
 
-    /** Counts the commands of this client by which a closed workflow may have been opened again, before their callers are told. */
-    long reopenings() {
-        return reopenings.get();
+    /** Counts the commands of this client by which some workflow may have come to another end, before their callers are told. */
+    long interventions() {
+        return interventions.get();
     }
 
     /** A command as it is sent, but for its body. */
@@ -60,8 +60,8 @@ final class CommandSender {
                 sent.whenComplete((reply, error) -> {
                             // An unanswered command may have taken effect, so only a refusal is certain to have changed
                             // nothing.
-                            if (command.reopens() && (reply == null || isAccepted(reply))) {
-                                reopenings.incrementAndGet();
+                            if (command.changesEnd() && (reply == null || isAccepted(reply))) {
+                                interventions.incrementAndGet();
                             }
                         })
                         .exceptionally(error -> naming(record.getCommandId(), Futures.cause(error))));

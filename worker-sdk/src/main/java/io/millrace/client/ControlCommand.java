@@ -16,23 +16,26 @@ import java.util.function.Consumer;
  * A command to a workflow that is there already, whichever workflow it is.
  *
  * @param name what people call it
- * @param reopens whether a closed workflow may be open after it
+ * @param changesEnd whether the workflow may come to another end by it
  * @param options its reason and its id
  * @param body sets the one body that the command has
  */
-record ControlCommand(String name, boolean reopens, CommandOptions options, Consumer<Command> body) {
+record ControlCommand(String name, boolean changesEnd, CommandOptions options, Consumer<Command> body) {
     private ControlCommand(String name, CommandOptions options, Consumer<Command> body) {
         this(name, false, options, body);
     }
 
     static ControlCommand cancel(StopOptions options) {
         return new ControlCommand(
-                "cancel", options.command(), command -> command.setCancel(new Cancel(options.cascade())));
+                "cancel", true, options.command(), command -> command.setCancel(new Cancel(options.cascade())));
     }
 
     static ControlCommand terminate(StopOptions options) {
         return new ControlCommand(
-                "terminate", options.command(), command -> command.setTerminate(new Terminate(options.cascade())));
+                "terminate",
+                true,
+                options.command(),
+                command -> command.setTerminate(new Terminate(options.cascade())));
     }
 
     static ControlCommand pause(CommandOptions options) {
@@ -74,6 +77,6 @@ record ControlCommand(String name, boolean reopens, CommandOptions options, Cons
 
     /** The same command under this id. */
     ControlCommand under(String commandId) {
-        return new ControlCommand(name, reopens, options.commandId(commandId), body);
+        return new ControlCommand(name, changesEnd, options.commandId(commandId), body);
     }
 }

@@ -27,9 +27,10 @@ public final class EngineUnavailableException extends MillraceException {
 
     /** The same of a command, which may be given again. */
     EngineUnavailableException ofCommand(String commandId) {
-        String again = " (the command \"" + commandId
-                + "\" may still take effect; giving it again with this command id is safe)";
-        return new EngineUnavailableException(getMessage() + again, this, commandId);
+        String again = "The command \"" + commandId
+                + "\" may still take effect; giving it again with this command id is safe.";
+        String why = getMessage().endsWith(".") ? getMessage() : getMessage() + ".";
+        return new EngineUnavailableException(why + " " + again, this, commandId);
     }
 
     /** The id of the command that was not answered, to be given again; empty where it was a query or a start. */

@@ -103,12 +103,17 @@ public final class ForkOptions {
     }
 
     private Fork copy() {
+        return copyUnder(fork.getWorkflowId(), fork);
+    }
+
+    /** The same fork under another id. */
+    static Fork copyUnder(String workflowId, Fork fork) {
         return new Fork(
-                fork.getWorkflowId(),
+                workflowId,
                 fork.getFrom(),
                 fork.getApplicationVersion(),
                 fork.getQueue(),
                 fork.getTimeoutMs(),
-                null);
+                fork.getNewInput());
     }
 }

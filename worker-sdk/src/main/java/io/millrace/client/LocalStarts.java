@@ -23,18 +23,19 @@ final class LocalStarts {
     private final EagerStarter starter;
     private final EngineConnection connection;
     private final UntilKnown untilKnown;
-    private final LongSupplier reopenings;
+    private final LongSupplier interventions;
 
     /**
      * The way to one worker.
      *
-     * @param reopenings see {@link CommandSender#reopenings}: an end that a worker told of may not be the last one after such a command
+     * @param interventions see {@link CommandSender#interventions}: after one, the end that a worker tells of may not be the one that
+     *     counts
      */
-    LocalStarts(EagerStarter starter, EngineConnection connection, UntilKnown untilKnown, LongSupplier reopenings) {
+    LocalStarts(EagerStarter starter, EngineConnection connection, UntilKnown untilKnown, LongSupplier interventions) {
         this.starter = starter;
         this.connection = connection;
         this.untilKnown = untilKnown;
-        this.reopenings = reopenings;
+        this.interventions = interventions;
     }
 
     /** Waits for the end of one workflow, for so long. */
@@ -57,21 +58,19 @@ final class LocalStarts {
     }
 
     private Ending ending(String workflowId, Start start, EagerRun run) {
-        long reopeningsBefore = reopenings.getAsLong();
+        long interventionsBefore = interventions.getAsLong();
         return timeout -> {
             Wait wait = new Wait(timeout, System.nanoTime());
             CompletableFuture<WorkflowState> here = run.result().thenApply(end -> {
-                if (reopenings.getAsLong() != reopeningsBefore) {
-                    throw new EagerExecutionLostException("the workflow may have been resumed since");
+                if (interventions.getAsLong() != interventionsBefore) {
+                    throw new EagerExecutionLostException("it may have been stopped or resumed");
                 }
                 return stateOf(workflowId, start, end);
             });
             if (timeout.compareTo(MillraceClient.WITHOUT_LIMIT) < 0 && !here.isDone()) {
                 here = here.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
             }
-            return here.exceptionallyCompose(lost -> Futures.cause(lost) instanceof TimeoutException
-                    ? CompletableFuture.failedFuture(new WorkflowStillOpenException(workflowId, timeout))
-                    : endedElsewhere(workflowId, wait));
+            return orElsewhere(workflowId, here, wait);
         };
     }
 
@@ -84,6 +83,23 @@ final class LocalStarts {
     }
 
     /** The worker tells the end itself. Where it cannot, because the workflow went on elsewhere, the engine does. */
+    private CompletableFuture<WorkflowState> orElsewhere(
+            String workflowId, CompletableFuture<WorkflowState> here, Wait wait) {
+        CompletableFuture<WorkflowState> result = new CompletableFuture<>();
+        here.whenComplete((end, lost) -> {
+            if (lost == null) {
+                result.complete(end);
+            } else if (Futures.cause(lost) instanceof TimeoutException) {
+                result.completeExceptionally(new WorkflowStillOpenException(workflowId, wait.timeout()));
+            } else {
+                CompletableFuture<WorkflowState> elsewhere = Futures.attempt(() -> endedElsewhere(workflowId, wait));
+                Futures.cancelling(elsewhere, result);
+                elsewhere.whenComplete((there, error) -> Futures.complete(result, there, error));
+            }
+        });
+        return result;
+    }
+
     private CompletableFuture<WorkflowState> endedElsewhere(String workflowId, Wait wait) {
         CompletableFuture<WorkflowState> ended =
                 untilKnown.call(() -> connection.ended(workflowId, wait.left()), wait.left());

@@ -23,6 +23,7 @@ final class Repetition<T> {
     private final Timing timing;
     private final long deadline;
     private final CompletableFuture<T> result = new CompletableFuture<>();
+    private volatile CompletableFuture<T> asked = result;
 
     private Repetition(Supplier<CompletableFuture<T>> question, Predicate<T> enough, Duration atMost, Timing timing) {
         this.question = question;
@@ -41,6 +42,7 @@ final class Repetition<T> {
     static <T> CompletableFuture<T> until(
             Supplier<CompletableFuture<T>> question, Predicate<T> enough, Duration atMost, Timing timing) {
         Repetition<T> repetition = new Repetition<>(question, enough, atMost, timing);
+        repetition.result.whenComplete((answer, error) -> repetition.asked.cancel(false));
         repetition.ask(SHORTEST_PAUSE);
         return repetition.result;
     }
@@ -49,7 +51,8 @@ final class Repetition<T> {
         if (result.isDone()) {
             return;
         }
-        Futures.attempt(question).whenComplete((answer, error) -> {
+        asked = Futures.attempt(question);
+        asked.whenComplete((answer, error) -> {
             Duration left = Duration.ofNanos(deadline - timing.nanos());
             if (error != null) {
                 result.completeExceptionally(Futures.cause(error));

@@ -25,7 +25,7 @@ final class WorkflowStarts {
         this.commands = client.commands();
         this.localStarts = settings.eagerStarter == null
                 ? null
-                : new LocalStarts(settings.eagerStarter, connection, client.untilKnown(), commands::reopenings);
+                : new LocalStarts(settings.eagerStarter, connection, client.untilKnown(), commands::interventions);
     }
 
     /**
