@@ -18,7 +18,7 @@ import org.eclipse.jetty.http.UriCompliance.Violation;
  * }</pre>
  */
 public final class ApiServer implements AutoCloseable {
-    private static final String PREFIX = "/api/v1";
+    static final String PREFIX = "/api/v1";
 
     private final Javalin javalin;
 
@@ -37,6 +37,9 @@ public final class ApiServer implements AutoCloseable {
         Javalin javalin = Javalin.create(settings -> {
             configure(settings, config);
             addWorkflowRoutes(settings, new WorkflowRoutes(client, config.maxBodyBytes()));
+            addRecordRoutes(settings, new RecordRoutes(client));
+            addCommandRoutes(settings, new CommandRoutes(client, config.maxBodyBytes()));
+            addBulkRoutes(settings, new BulkRoutes(client, config.maxBodyBytes()));
             addHealthRoutes(settings, readiness);
             addErrors(settings);
         });
@@ -72,6 +75,30 @@ public final class ApiServer implements AutoCloseable {
         settings.routes.get(PREFIX + "/workflows/{id}", workflows::get);
         settings.routes.get(PREFIX + "/workflows/{id}/steps", workflows::steps);
         settings.routes.get(PREFIX + "/workflows/{id}/result", workflows::result);
+    }
+
+    private static void addRecordRoutes(JavalinConfig settings, RecordRoutes records) {
+        settings.routes.get(PREFIX + "/workflows/{id}/history", records::history);
+        settings.routes.get(PREFIX + "/workflows/{id}/values/{key}", records::value);
+        settings.routes.get(PREFIX + "/workflows/{id}/forks", records::forks);
+    }
+
+    private static void addCommandRoutes(JavalinConfig settings, CommandRoutes commands) {
+        settings.routes.post(PREFIX + "/workflows/{id}/cancel", commands::cancel);
+        settings.routes.post(PREFIX + "/workflows/{id}/terminate", commands::terminate);
+        settings.routes.post(PREFIX + "/workflows/{id}/pause", commands::pause);
+        settings.routes.post(PREFIX + "/workflows/{id}/unpause", commands::unpause);
+        settings.routes.post(PREFIX + "/workflows/{id}/resume", commands::resume);
+        settings.routes.post(PREFIX + "/workflows/{id}/rewind", commands::rewind);
+        settings.routes.post(PREFIX + "/workflows/{id}/fork", commands::fork);
+        settings.routes.post(PREFIX + "/workflows/{id}/messages", commands::send);
+    }
+
+    private static void addBulkRoutes(JavalinConfig settings, BulkRoutes bulk) {
+        settings.routes.post(PREFIX + "/workflows:cancel", bulk::cancel);
+        settings.routes.post(PREFIX + "/workflows:terminate", bulk::terminate);
+        settings.routes.post(PREFIX + "/workflows:resume", bulk::resume);
+        settings.routes.post(PREFIX + "/workflows:fork", bulk::fork);
     }
 
     private static void addHealthRoutes(JavalinConfig settings, Supplier<Readiness> readiness) {

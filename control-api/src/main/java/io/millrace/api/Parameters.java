@@ -43,6 +43,8 @@ final class Parameters {
             case "version" -> filter.applicationVersion(text);
             case "createdAfter" -> filter.createdAfter(instant(name, text));
             case "createdBefore" -> filter.createdBefore(instant(name, text));
+            case "parent" -> filter.parent(text);
+            case "forkedFrom" -> filter.forkedFrom(text);
             case "limit" -> filter.limit(integer(name, text));
             case "cursor" -> filter.after(text);
             case "order" -> newestFirst(filter, text);
@@ -72,9 +74,29 @@ final class Parameters {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw new ProblemException(
-                    Problem.badField(field, field + " must be a whole number, not \"" + text + "\""));
+            throw notWhole(field, text);
         }
+    }
+
+    /** A whole number from 1 to {@code most}; the fallback where there is none. */
+    static long between(String field, @Nullable String text, long fallback, long most) {
+        long number = text == null ? fallback : wholeNumber(field, text);
+        if (number < 1 || number > most) {
+            throw new ProblemException(Problem.badField(field, field + " must be 1 to " + most + ", not " + number));
+        }
+        return number;
+    }
+
+    private static long wholeNumber(String field, String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw notWhole(field, text);
+        }
+    }
+
+    private static ProblemException notWhole(String field, String text) {
+        return new ProblemException(Problem.badField(field, field + " must be a whole number, not \"" + text + "\""));
     }
 
     /** Gives what is refused as an illegal argument the name of its field. */

@@ -2,6 +2,7 @@ package io.millrace.api;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.millrace.client.CommandRejectedException;
 import io.millrace.client.EngineUnavailableException;
 import io.millrace.client.LimitExceededException;
 import io.millrace.client.StartRejectedException;
@@ -33,11 +34,20 @@ final class Problems {
         if (error instanceof StartRejectedException rejected) {
             return Problem.of(409, rejected.getMessage()).with("workflowId", rejected.workflowId());
         }
+        if (error instanceof CommandRejectedException rejected) {
+            return Problem.of(409, rejected.getMessage())
+                    .with("workflowId", rejected.workflowId())
+                    .with("workflowStatus", rejected.status().name())
+                    .with("commandId", rejected.commandId());
+        }
         if (error instanceof LimitExceededException over) {
             return Problem.tooLarge(over.what(), over.size(), over.limit(), over.getMessage());
         }
-        if (error instanceof EngineUnavailableException) {
-            return Problem.unavailable(error.getMessage());
+        if (error instanceof EngineUnavailableException silent) {
+            Problem problem = Problem.unavailable(silent.getMessage());
+            return silent.commandId()
+                    .map(commandId -> problem.with("commandId", commandId))
+                    .orElse(problem);
         }
         LOG.error("a request failed", error);
         return Problem.of(500, "the server failed in a way it does not know; its log says more");

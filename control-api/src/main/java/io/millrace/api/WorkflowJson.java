@@ -19,9 +19,8 @@ import org.jspecify.annotations.Nullable;
  * waits, {@code input} and {@code output} only where one workflow was asked for: lists do not carry them.
  */
 final class WorkflowJson {
-    /** Fields of the contract that no workflow has a value for, as long as there are no forks, children and queue settings. */
-    private static final List<String> NOT_YET =
-            List.of("priority", "deduplicationId", "partitionKey", "parent", "forkedFrom", "forkedFromStep");
+    /** Fields of the contract that no workflow has a value for, as long as there are no queue settings. */
+    private static final List<String> NOT_YET = List.of("priority", "deduplicationId", "partitionKey");
 
     private WorkflowJson() {}
 
@@ -61,7 +60,7 @@ final class WorkflowJson {
             json.writeStartObject();
             json.writeStringField("workflowId", workflowId);
             json.writeStringField("status", "COMPLETED");
-            writePayload(json, "output", output);
+            PayloadJson.write(json, "output", output);
             json.writeEndObject();
         });
     }
@@ -100,8 +99,8 @@ final class WorkflowJson {
         json.writeStringField("queue", workflow.queue());
         Json.writeString(json, "version", workflow.applicationVersion().orElse(null));
         if (withPayloads) {
-            writePayload(json, "input", workflow.input().orElse(null));
-            writePayload(json, "output", workflow.output().orElse(null));
+            PayloadJson.write(json, "input", workflow.input().orElse(null));
+            PayloadJson.write(json, "output", workflow.output().orElse(null));
         }
         writeError(json, workflow.failure().orElse(null));
         writeTimes(json, workflow);
@@ -110,10 +109,27 @@ final class WorkflowJson {
         Json.writeString(json, "workerId", workflow.workerId().orElse(null));
         json.writeNumberField("stepCount", workflow.stepCount());
         json.writePOJOField("attributes", workflow.attributes());
+        writeOrigin(json, workflow);
         for (String field : NOT_YET) {
             json.writeNullField(field);
         }
         json.writeEndObject();
+    }
+
+    private static void writeOrigin(JsonGenerator json, WorkflowDescription workflow) throws IOException {
+        Json.writeString(json, "parent", workflow.parent().orElse(null));
+        writeNumber(json, "parentStep", workflow.parentStep());
+        Json.writeString(json, "forkedFrom", workflow.forkedFrom().orElse(null));
+        writeNumber(json, "forkedFromStep", workflow.forkedFromStep());
+        json.writeNumberField("run", workflow.run());
+    }
+
+    private static void writeNumber(JsonGenerator json, String field, OptionalInt number) throws IOException {
+        if (number.isPresent()) {
+            json.writeNumberField(field, number.getAsInt());
+        } else {
+            json.writeNullField(field);
+        }
     }
 
     private static void writeTimes(JsonGenerator json, WorkflowDescription workflow) throws IOException {
@@ -131,40 +147,23 @@ final class WorkflowJson {
         json.writeStringField("name", step.name());
         json.writeStringField("kind", step.kind().name());
         json.writeStringField("status", step.status().name());
-        writePayload(json, "output", step.output().orElse(null));
+        PayloadJson.write(json, "output", step.output().orElse(null));
         writeError(json, step.failure().orElse(null));
         json.writeNumberField("attempts", step.attempts());
-        json.writeNullField("childWorkflowId");
+        Json.writeString(json, "childWorkflowId", step.childWorkflowId().orElse(null));
         Json.writeInstant(json, "startedAt", step.startedAt().orElse(null));
         Json.writeInstant(json, "completedAt", step.completedAt().orElse(null));
         if (step.dueAt().isPresent()) {
             Json.writeInstant(json, "dueAt", step.dueAt().get());
+        }
+        if (step.heartbeatDetails().isPresent()) {
+            PayloadJson.write(json, "heartbeatDetails", step.heartbeatDetails().get());
         }
         json.writeEndObject();
     }
 
     private static void writeError(JsonGenerator json, @Nullable WorkflowFailure failure) throws IOException {
         json.writePOJOField("error", failure == null ? null : error(failure));
-    }
-
-    /** JSON as it was stored; what another codec wrote, or is not JSON whatever it claims, as its codec's name and base64. */
-    private static void writePayload(JsonGenerator json, String field, @Nullable EncodedPayload payload)
-            throws IOException {
-        json.writeFieldName(field);
-        if (payload == null) {
-            json.writeNull();
-            return;
-        }
-        String text = payload.isJson() ? Json.utf8(payload.bytes()) : null;
-        if (text != null && Json.isValue(text)) {
-            json.writeRawValue(text);
-        } else {
-            json.writeStartObject();
-            json.writeStringField("codec", payload.codec());
-            json.writeFieldName("base64");
-            json.writeBinary(payload.bytes());
-            json.writeEndObject();
-        }
     }
 
     private static void writeNextCursor(JsonGenerator json, @Nullable String cursor) throws IOException {

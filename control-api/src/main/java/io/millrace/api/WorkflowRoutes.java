@@ -24,7 +24,7 @@ final class WorkflowRoutes {
 
     private static final int DEFAULT_STEPS = 200;
     private static final int MAX_STEPS = 1_000;
-    private static final String JSON = "application/json";
+    static final String JSON = "application/json";
 
     private final MillraceClient client;
     private final int maxBodyBytes;
@@ -42,12 +42,16 @@ final class WorkflowRoutes {
     }
 
     private static void answerStart(Context ctx, WorkflowHandle<?> handle, WorkflowDescription workflow) {
-        String encodedId =
-                URLEncoder.encode(handle.workflowId(), StandardCharsets.UTF_8).replace("+", "%20");
         ctx.status(handle.existing() ? 200 : 201)
-                .header("Location", ctx.path() + "/" + encodedId)
+                .header("Location", pathOf(handle.workflowId()))
                 .contentType(JSON)
                 .result(WorkflowJson.workflow(workflow));
+    }
+
+    /** Where a workflow is found; its id may hold any character. */
+    static String pathOf(String workflowId) {
+        String encodedId = URLEncoder.encode(workflowId, StandardCharsets.UTF_8).replace("+", "%20");
+        return ApiServer.PREFIX + "/workflows/" + encodedId;
     }
 
     void list(Context ctx) {
@@ -64,18 +68,10 @@ final class WorkflowRoutes {
 
     void steps(Context ctx) {
         Parameters.allowOnly(ctx.queryParamMap(), "limit", "cursor");
-        int limit = between("limit", ctx.queryParam("limit"), DEFAULT_STEPS, MAX_STEPS);
-        int fromSeq = between("cursor", ctx.queryParam("cursor"), 1, Integer.MAX_VALUE);
+        int limit = (int) Parameters.between("limit", ctx.queryParam("limit"), DEFAULT_STEPS, MAX_STEPS);
+        int fromSeq = (int) Parameters.between("cursor", ctx.queryParam("cursor"), 1, Integer.MAX_VALUE);
         CompletableFuture<StepPage> page = client.stepsAsync(ctx.pathParam("id"), fromSeq, limit);
         ctx.future(() -> page.thenAccept(steps -> ctx.contentType(JSON).result(WorkflowJson.steps(steps))));
-    }
-
-    private static int between(String name, @Nullable String text, int fallback, int most) {
-        int number = text == null ? fallback : Parameters.integer(name, text);
-        if (number < 1 || number > most) {
-            throw new ProblemException(Problem.badField(name, name + " must be 1 to " + most + ", not " + number));
-        }
-        return number;
     }
 
     void result(Context ctx) {
@@ -85,7 +81,7 @@ final class WorkflowRoutes {
         ctx.future(() -> wait.isZero() ? present(ctx, workflowId) : ended(ctx, workflowId, wait));
     }
 
-    private static Duration wait(@Nullable String text) {
+    static Duration wait(@Nullable String text) {
         Duration wait = text == null ? Duration.ZERO : Parameters.duration("wait", text);
         if (wait.isNegative() || wait.compareTo(MAX_WAIT) > 0) {
             throw new ProblemException(Problem.badField("wait", "wait must be PT0S to " + MAX_WAIT + ", not " + wait));

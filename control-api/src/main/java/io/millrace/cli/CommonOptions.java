@@ -14,16 +14,13 @@ final class CommonOptions {
         JSON
     }
 
-    /** How the launcher was called. */
-    private static final String COMMAND = System.getProperty("millrace.command", "millrace");
-
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
     @Option(
             names = "--server",
             paramLabel = "URL",
-            description = "The Millrace server; $MILLRACE_SERVER, else ${DEFAULT-VALUE}.",
+            description = {"The Millrace server; $MILLRACE_SERVER, else", "${DEFAULT-VALUE}."},
             defaultValue = "${env:MILLRACE_SERVER:-http://127.0.0.1:7070}")
     private String server;
 
@@ -54,8 +51,7 @@ final class CommonOptions {
     }
 
     private ParameterException noServer() {
-        return new ParameterException(
-                command.commandLine(), "--server must be a URL such as http://127.0.0.1:7070, not \"" + server + "\"");
+        return usage("--server must be a URL such as http://127.0.0.1:7070, not \"" + server + "\"");
     }
 
     boolean asJson() {
@@ -71,9 +67,17 @@ final class CommonOptions {
     }
 
     /** A command that can be pasted: as the program was called, and to the same server. */
-    String pasteable(String arguments) {
-        boolean named = command.commandLine().getParseResult().hasMatchedOption("--server");
-        return COMMAND + " " + arguments + (named ? " --server " + server : "");
+    String pasteable(String... arguments) {
+        return Pasteable.command(command.commandLine(), arguments);
+    }
+
+    /** Wrong usage: ends the command with exit code 2 and its help. */
+    ParameterException usage(String message) {
+        return new ParameterException(command.commandLine(), message);
+    }
+
+    Person person() {
+        return MillraceCli.person(command);
     }
 
     /** Something for the person that must not be mistaken for output. */

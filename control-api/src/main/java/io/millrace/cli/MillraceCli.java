@@ -2,9 +2,10 @@ package io.millrace.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * {@code millrace}: looks at workflows and starts them. Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
+ * {@code millrace}: starts workflows, looks at them and controls them. Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
  */
 @Command(
         name = "millrace",
@@ -17,15 +18,28 @@ import picocli.CommandLine.Command;
 public final class MillraceCli {
     private static final int REFUSED_OR_FAILED = 1;
 
-    MillraceCli() {}
+    private final Person person;
+
+    MillraceCli(Person person) {
+        this.person = person;
+    }
 
     /** The command line, for programs that add commands of their own to it. */
     public static CommandLine commandLine() {
-        return new CommandLine(new MillraceCli())
+        return commandLine(new Terminal());
+    }
+
+    static CommandLine commandLine(Person person) {
+        return new CommandLine(new MillraceCli(person))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 // "@file" is a workflow's input here, and not a file of further arguments.
                 .setExpandAtFiles(false)
                 .setExecutionExceptionHandler(MillraceCli::onError);
+    }
+
+    /** Who can be asked by a command of this command line. */
+    static Person person(CommandSpec command) {
+        return ((MillraceCli) command.root().userObject()).person;
     }
 
     private static int onError(Exception error, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
@@ -33,6 +47,9 @@ public final class MillraceCli {
             throw error;
         }
         command.getErr().println("millrace: " + error.getMessage());
+        if (error instanceof RefusedException refused) {
+            refused.nextStep(command).ifPresent(command.getErr()::println);
+        }
         return REFUSED_OR_FAILED;
     }
 

@@ -33,7 +33,7 @@ final class Server {
     /**
      * An answer.
      *
-     * @param status its HTTP status: 2xx, or 409 where that is an outcome and not an error
+     * @param status its HTTP status, 2xx
      * @param body its text as it came
      */
     record Answer(int status, String body) {
@@ -55,11 +55,16 @@ final class Server {
         return send(request(path).timeout(ANSWER_TIMEOUT.plus(wait)).GET().build());
     }
 
-    Answer post(String path, String json) {
+    Answer post(String path, JsonBody body) {
+        return post(path, body, Duration.ZERO);
+    }
+
+    /** As {@link #post(String, JsonBody)}, where the server may take so much longer. */
+    Answer post(String path, JsonBody body, Duration wait) {
         return send(request(path)
-                .timeout(ANSWER_TIMEOUT)
+                .timeout(ANSWER_TIMEOUT.plus(wait))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .POST(HttpRequest.BodyPublishers.ofString(body.toJson()))
                 .build());
     }
 
@@ -72,7 +77,7 @@ final class Server {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             Answer answer = new Answer(response.statusCode(), response.body());
             if (answer.status() >= 300) {
-                throw new CliException(problem(answer));
+                throw problem(answer);
             }
             return answer;
         } catch (ConnectException e) {
@@ -87,16 +92,17 @@ final class Server {
         }
     }
 
-    private String problem(Answer answer) {
-        JsonNode detail;
+    private CliException problem(Answer answer) {
+        JsonNode problem;
         try {
-            detail = MAPPER.readTree(answer.body()).path("detail");
+            problem = MAPPER.readTree(answer.body());
         } catch (JsonProcessingException e) {
-            detail = MAPPER.missingNode();
+            problem = MAPPER.missingNode();
         }
-        return detail.isTextual()
-                ? detail.textValue()
-                : "the server at " + url + " answered " + answer.status() + ". Check that it is a Millrace server.";
+        return problem.path("detail").isTextual()
+                ? new RefusedException(problem)
+                : new CliException("the server at " + url + " answered " + answer.status()
+                        + ". Check that it is a Millrace server.");
     }
 
     private static JsonNode parse(String body) {

@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** {@code millrace workflow}: groups what can be done with workflows. */
 @Command(
         name = "workflow",
-        description = "Starts workflows and looks at them.",
+        description = "Starts workflows, looks at them and controls them.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
@@ -16,7 +16,18 @@ import picocli.CommandLine.Spec;
             WorkflowList.class,
             WorkflowGet.class,
             WorkflowSteps.class,
-            WorkflowResult.class
+            WorkflowResult.class,
+            WorkflowHistory.class,
+            WorkflowValue.class,
+            WorkflowForks.class,
+            WorkflowCancel.class,
+            WorkflowTerminate.class,
+            WorkflowPause.class,
+            WorkflowUnpause.class,
+            WorkflowResume.class,
+            WorkflowRewind.class,
+            WorkflowFork.class,
+            WorkflowMessage.class
         })
 final class WorkflowCommand implements Runnable {
     @Spec
@@ -24,6 +35,8 @@ final class WorkflowCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: start, list, get, steps or result");
+        throw new ParameterException(
+                spec.commandLine(),
+                "say what to do: " + String.join(", ", spec.subcommands().keySet()));
     }
 }

@@ -38,6 +38,12 @@ final class WorkflowList implements Callable<Integer> {
     @Option(names = "--created-before", paramLabel = "TIME", description = "Only earlier ones.")
     private @Nullable String createdBefore;
 
+    @Option(names = "--parent", paramLabel = "ID", description = "Only those that this workflow started.")
+    private @Nullable String parent;
+
+    @Option(names = "--forked-from", paramLabel = "ID", description = "Only the forks of this workflow.")
+    private @Nullable String forkedFrom;
+
     @Option(
             names = "--attribute",
             paramLabel = "KEY=VALUE",
@@ -78,6 +84,8 @@ final class WorkflowList implements Callable<Integer> {
         put(parameters, "version", applicationVersion);
         put(parameters, "createdAfter", createdAfter);
         put(parameters, "createdBefore", createdBefore);
+        put(parameters, "parent", parent);
+        put(parameters, "forkedFrom", forkedFrom);
         attributes.forEach((key, value) -> put(parameters, "attribute." + key, value));
         put(parameters, "limit", Integer.toString(limit));
         put(parameters, "cursor", cursor);

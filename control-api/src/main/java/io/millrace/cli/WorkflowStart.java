@@ -61,18 +61,17 @@ final class WorkflowStart implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StartBody body = new StartBody(type);
-        body.put("workflowId", workflowId);
-        body.put("queue", queue);
-        body.put("timeout", timeout == null ? null : timeout.toString());
-        body.put("delay", delay == null ? null : delay.toString());
-        body.put("applicationVersion", applicationVersion);
-        body.attributes(attributes);
-        if (input != null) {
-            body.input(StartBody.inputOf(input, System.in, spec.commandLine()));
-        }
+        JsonBody body = new JsonBody()
+                .put("name", type)
+                .put("workflowId", workflowId)
+                .put("queue", queue)
+                .put("timeout", timeout)
+                .put("delay", delay)
+                .put("applicationVersion", applicationVersion)
+                .put("attributes", attributes)
+                .putJson("input", JsonBody.jsonOf("--input", input, System.in, spec.commandLine()));
         Server server = common.server();
-        Server.Answer answer = server.post("/workflows", body.toJson());
+        Server.Answer answer = server.post("/workflows", body);
         String id = answer.json().path("workflowId").asText();
         if (wait) {
             common.note((isNew(answer) ? "started " : "was started before: ") + id);
@@ -91,7 +90,7 @@ final class WorkflowStart implements Callable<Integer> {
         if (!isNew(answer)) {
             common.note("A workflow with this id was started before; this is the first one, and nothing was started.");
         }
-        common.note("Follow it: " + common.pasteable("workflow result " + id + " --wait"));
+        common.note("Follow it: " + common.pasteable("workflow", "result", id, "--wait"));
     }
 
     private static boolean isNew(Server.Answer answer) {

@@ -3,10 +3,8 @@ package io.millrace.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -22,26 +20,13 @@ final class WorkflowSteps implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<JsonNode> steps = allSteps(common.server());
+        List<JsonNode> steps = new Pages(common.server(), Server.workflowPath(workflowId) + "/steps", "cursor").all();
         if (common.asJson()) {
-            common.print(steps.stream().map(JsonNode::toString).collect(Collectors.joining(",", "[", "]")));
+            common.print(Pages.json(steps));
         } else {
             common.print(table(steps));
         }
         return 0;
-    }
-
-    private List<JsonNode> allSteps(Server server) {
-        List<JsonNode> steps = new ArrayList<>();
-        String path = Server.workflowPath(workflowId) + "/steps";
-        JsonNode page = server.get(path, Duration.ZERO).json();
-        page.path("items").forEach(steps::add);
-        while (page.hasNonNull("nextCursor")) {
-            page = server.get(path + "?cursor=" + page.path("nextCursor").asText(), Duration.ZERO)
-                    .json();
-            page.path("items").forEach(steps::add);
-        }
-        return steps;
     }
 
     static Table table(List<JsonNode> steps) {
@@ -80,6 +65,11 @@ final class WorkflowSteps implements Callable<Integer> {
             JsonNode error = step.path("error");
             return error.path("type").asText() + ": " + error.path("message").asText();
         }
-        return step.hasNonNull("output") ? step.path("output").toString() : "";
+        if (step.hasNonNull("output")) {
+            return step.path("output").toString();
+        }
+        return step.hasNonNull("childWorkflowId")
+                ? "workflow " + step.path("childWorkflowId").asText()
+                : "";
     }
 }

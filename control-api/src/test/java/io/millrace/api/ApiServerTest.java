@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.millrace.client.MillraceClient;
 import io.millrace.schemas.Failure;
 import io.millrace.schemas.Limits;
 import io.millrace.schemas.Payload;
@@ -16,37 +14,18 @@ import io.millrace.schemas.RecordedStep;
 import io.millrace.schemas.StepKind;
 import io.millrace.schemas.StepStatus;
 import io.millrace.schemas.WorkflowStatus;
-import java.io.IOException;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ApiServerTest {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
-    private final FakeEngine engine = new FakeEngine();
-    private final MillraceClient client = MillraceClient.builder().over(engine);
-    private Readiness readiness = Readiness.yes();
-    private final ApiServer api = ApiServer.start(ApiConfig.defaults().withPort(0), client, () -> readiness);
-    private final HttpClient http = HttpClient.newHttpClient();
-
-    @AfterEach
-    void close() {
-        api.close();
-        client.close();
-    }
-
+class ApiServerTest extends ApiTest {
     @Test
     void shouldStartAWorkflowAndShowAllOfIt() throws Exception {
         HttpResponse<String> response = post("""
@@ -163,7 +142,7 @@ class ApiServerTest {
 
         JsonNode page = json(
                 get(
-                        "/workflows?status=enqueued,RUNNING&name=t&queue=default&idPrefix=a&version=1"
+                        "/workflows?status=enqueued,RUNNING&name=t&queue=default&idPrefix=a&version=1&parent=p&forkedFrom=f"
                                 + "&createdAfter=2026-01-01T00:00:00%2B01:00&createdBefore=2027-01-01T00:00:00Z&attribute.k=v&limit=1"));
 
         assertEquals("a", page.at("/items/0/workflowId").asText());
@@ -173,6 +152,8 @@ class ApiServerTest {
                 engine.lastList().getStatuses());
         assertEquals(1_767_222_000_000L, engine.lastList().getCreatedAfterMs());
         assertEquals("v", engine.lastList().getAttributes().get("k"));
+        assertEquals("p", engine.lastList().getParentWorkflowId());
+        assertEquals("f", engine.lastList().getForkedFrom());
         assertEquals(
                 "b",
                 json(get("/workflows?limit=1&cursor=" + page.get("nextCursor").asText()))
@@ -309,46 +290,7 @@ class ApiServerTest {
                 .build();
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + path));
-    }
-
-    private HttpResponse<String> get(String path) throws Exception {
-        return send(request("/api/v1" + path).build());
-    }
-
     private HttpResponse<String> post(String body) throws Exception {
-        return send(request("/api/v1/workflows")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build());
-    }
-
-    private HttpResponse<String> send(HttpRequest request) throws Exception {
-        return http.send(request, HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static JsonNode json(HttpResponse<String> response) throws IOException {
-        assertEquals(
-                "application/json",
-                response.headers().firstValue("Content-Type").orElseThrow(),
-                response.body());
-        return MAPPER.readTree(response.body());
-    }
-
-    private static JsonNode json(int status, HttpResponse<String> response) throws IOException {
-        assertEquals(status, response.statusCode(), response.body());
-        return json(response);
-    }
-
-    private static JsonNode problem(int status, HttpResponse<String> response) throws IOException {
-        assertEquals(status, response.statusCode(), response.body());
-        assertEquals(
-                "application/problem+json",
-                response.headers().firstValue("Content-Type").orElseThrow());
-        JsonNode problem = MAPPER.readTree(response.body());
-        assertEquals(status, problem.get("status").asInt());
-        assertFalse(problem.get("title").asText().isBlank()
-                || problem.get("detail").asText().isBlank());
-        return problem;
+        return post("/workflows", body);
     }
 }

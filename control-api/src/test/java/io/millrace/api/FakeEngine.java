@@ -9,6 +9,7 @@ import io.millrace.schemas.Answer;
 import io.millrace.schemas.Command;
 import io.millrace.schemas.CommandOutcome;
 import io.millrace.schemas.CommandReply;
+import io.millrace.schemas.HistoryFact;
 import io.millrace.schemas.ListWorkflows;
 import io.millrace.schemas.Payload;
 import io.millrace.schemas.Query;
@@ -37,9 +38,11 @@ public final class FakeEngine implements EngineConnection {
     private final Map<String, Start> starts = new ConcurrentHashMap<>();
     private final Map<String, List<RecordedStep>> steps = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<WorkflowState>> ends = new ConcurrentHashMap<>();
+    private final FakeControl control = new FakeControl(workflows);
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile @Nullable String rejection;
     private volatile boolean silent;
+    private volatile boolean answersQueries = true;
     private volatile @Nullable ListWorkflows lastList;
 
     /** Makes a workflow end. */
@@ -72,6 +75,32 @@ public final class FakeEngine implements EngineConnection {
     /** From now on it answers nothing. */
     public void fallSilent() {
         silent = true;
+        answersQueries = false;
+    }
+
+    /** From now on it answers commands alone. */
+    void answerNoQueries() {
+        answersQueries = false;
+    }
+
+    /** The last command other than a start that reached a workflow. */
+    public @Nullable Command lastCommand(String workflowId) {
+        return control.lastCommand(workflowId);
+    }
+
+    /** From now on it rejects commands other than starts for this workflow. */
+    public void refuse(String workflowId, String reason) {
+        control.refuse(workflowId, reason);
+    }
+
+    /** Adds an entry to a workflow's history. */
+    public void addHistory(String workflowId, long atMs, HistoryFact... facts) {
+        control.addHistory(workflowId, atMs, facts);
+    }
+
+    /** Sets a value as a workflow would. */
+    public void setValue(String workflowId, String key, Payload value) {
+        control.setValue(workflowId, key, value);
     }
 
     void reject(String reason) {
@@ -82,8 +111,8 @@ public final class FakeEngine implements EngineConnection {
         return waiting.get();
     }
 
-    @Nullable
-    ListWorkflows lastList() {
+    /** The last list that was asked for. */
+    public @Nullable ListWorkflows lastList() {
         return lastList;
     }
 
@@ -106,6 +135,9 @@ public final class FakeEngine implements EngineConnection {
     public CompletableFuture<CommandReply> send(String workflowId, Command command, Duration timeout) {
         if (silent) {
             return unavailable();
+        }
+        if (command.getStart() == null) {
+            return CompletableFuture.completedFuture(control.answer(workflowId, command));
         }
         boolean existing = false;
         if (rejection == null) {
@@ -141,7 +173,7 @@ public final class FakeEngine implements EngineConnection {
 
     @Override
     public CompletableFuture<Answer> ask(int partition, Query query, Duration timeout) {
-        if (silent) {
+        if (!answersQueries) {
             return unavailable();
         }
         Answer.Builder answer = Answer.newBuilder().setQueryId("q").setPartition(0);
@@ -154,6 +186,12 @@ public final class FakeEngine implements EngineConnection {
                     query.getGetSteps().getWorkflowId(),
                     query.getGetSteps().getFromSeq(),
                     query.getGetSteps().getLimit()));
+        } else if (query.getGetHistory() != null) {
+            answer.setHistory(control.history(query.getGetHistory()));
+        } else if (query.getGetValue() != null) {
+            answer.setValue(control.value(query.getGetValue()));
+        } else if (query.getListForks() != null) {
+            answer.setForks(control.forks(query.getListForks()));
         } else {
             lastList = query.getListWorkflows();
             answer.setWorkflows(new WorkflowsAnswer(

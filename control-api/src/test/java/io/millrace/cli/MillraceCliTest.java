@@ -3,43 +3,20 @@ package io.millrace.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.millrace.api.ApiConfig;
-import io.millrace.api.ApiServer;
 import io.millrace.api.FakeEngine;
-import io.millrace.api.Readiness;
-import io.millrace.client.MillraceClient;
 import io.millrace.schemas.Failure;
 import io.millrace.schemas.RecordedStep;
 import io.millrace.schemas.StepKind;
 import io.millrace.schemas.StepStatus;
 import io.millrace.schemas.WorkflowStatus;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
-class MillraceCliTest {
-    private final FakeEngine engine = new FakeEngine();
-    private final MillraceClient client = MillraceClient.builder().over(engine);
-    private final ApiServer api = ApiServer.start(ApiConfig.defaults().withPort(0), client, Readiness::yes);
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    @AfterEach
-    void close() {
-        api.close();
-        client.close();
-    }
-
+class MillraceCliTest extends CliTest {
     @Test
     void shouldStartAWorkflowWithEverything() {
         assertEquals(
@@ -170,26 +147,5 @@ class MillraceCliTest {
                 .setKind(StepKind.STEP)
                 .setStatus(StepStatus.COMPLETED)
                 .build();
-    }
-
-    private int run(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("workflow"));
-        all.addAll(Arrays.asList(arguments));
-        if (arguments.length > 0 && !arguments[0].equals("frobnicate")) {
-            all.addAll(List.of("--server", "http://127.0.0.1:" + api.port() + "/"));
-        }
-        return execute(all.toArray(String[]::new));
-    }
-
-    private int execute(String... arguments) {
-        CommandLine cli = MillraceCli.commandLine();
-        cli.setOut(new PrintWriter(out, true));
-        cli.setErr(new PrintWriter(err, true));
-        return cli.execute(arguments);
-    }
-
-    private void reset() {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
     }
 }

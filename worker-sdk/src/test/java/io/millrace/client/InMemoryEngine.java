@@ -22,6 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,12 @@ final class InMemoryEngine implements EngineConnection {
     String rejection;
 
     int silentPartition = -1;
+
+    /** What becomes of commands other than starts. */
+    BiFunction<Command, CommandReply.Builder, CompletableFuture<CommandReply>> decide = this::accept;
+
+    /** What it answers to queries for history, values and forks. */
+    BiConsumer<Query, Answer> answerOther = (query, answer) -> answer.setError("not told what to answer");
 
     static WorkflowState state(String workflowId, long createdAtMs, WorkflowStatus status) {
         return WorkflowState.newBuilder()
@@ -76,19 +84,41 @@ final class InMemoryEngine implements EngineConnection {
     @Override
     public CompletableFuture<CommandReply> send(String workflowId, Command command, Duration timeout) {
         commands.add(command);
+        CommandReply.Builder reply = CommandReply.newBuilder()
+                .setCommandId(command.getCommandId())
+                .setWorkflowId(workflowId)
+                .setAtMs(0);
+        return command.getStart() == null
+                ? decide.apply(command, reply)
+                : CompletableFuture.completedFuture(start(workflowId, command, reply));
+    }
+
+    private CommandReply start(String workflowId, Command command, CommandReply.Builder reply) {
         boolean existing = workflows.containsKey(workflowId);
         if (rejection == null && !existing) {
             add(state(workflowId, command.getIssuedAtMs(), WorkflowStatus.ENQUEUED));
             inputs.put(workflowId, command.getStart().getInput());
         }
-        return CompletableFuture.completedFuture(CommandReply.newBuilder()
-                .setCommandId(command.getCommandId())
-                .setWorkflowId(workflowId)
-                .setOutcome(rejection == null ? CommandOutcome.ACCEPTED : CommandOutcome.REJECTED)
+        return reply.setOutcome(rejection == null ? CommandOutcome.ACCEPTED : CommandOutcome.REJECTED)
                 .setReason(rejection)
                 .setExisting(existing)
                 .setStatus(WorkflowStatus.ENQUEUED)
-                .setAtMs(0)
+                .build();
+    }
+
+    /** What it does with commands unless told otherwise: refuses what it does not know, and accepts all else without a change. */
+    private CompletableFuture<CommandReply> accept(Command command, CommandReply.Builder reply) {
+        WorkflowState known = workflows.get(reply.getWorkflowId());
+        if (known == null) {
+            return CompletableFuture.completedFuture(reply.setOutcome(CommandOutcome.REJECTED)
+                    .setStatus(WorkflowStatus.UNKNOWN)
+                    .setReason("nobody has started it")
+                    .build());
+        }
+        return CompletableFuture.completedFuture(reply.setOutcome(CommandOutcome.ACCEPTED)
+                .setStatus(known.getStatus())
+                .setForkWorkflowId(
+                        command.getFork() == null ? null : command.getFork().getWorkflowId())
                 .build());
     }
 
@@ -98,18 +128,22 @@ final class InMemoryEngine implements EngineConnection {
         if (partition == silentPartition) {
             return CompletableFuture.failedFuture(new EngineUnavailableException("partition is silent", null));
         }
-        Answer.Builder answer =
-                Answer.newBuilder().setQueryId(query.getQueryId()).setPartition(partition);
+        Answer answer = Answer.newBuilder()
+                .setQueryId(query.getQueryId())
+                .setPartition(partition)
+                .build();
         if (query.getGetWorkflow() != null) {
             String id = query.getGetWorkflow().getWorkflowId();
             answer.setWorkflow(new WorkflowAnswer(workflows.get(id), inputs.get(id)));
         } else if (query.getGetSteps() != null) {
             String id = query.getGetSteps().getWorkflowId();
             answer.setSteps(stepsFrom(id, query.getGetSteps().getFromSeq()));
-        } else {
+        } else if (query.getListWorkflows() != null) {
             answer.setWorkflows(list(partition, query.getListWorkflows()));
+        } else {
+            answerOther.accept(query, answer);
         }
-        return CompletableFuture.completedFuture(answer.build());
+        return CompletableFuture.completedFuture(answer);
     }
 
     private StepsAnswer stepsFrom(String workflowId, int fromSeq) {

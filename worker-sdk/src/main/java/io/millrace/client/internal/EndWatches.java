@@ -3,12 +3,12 @@ package io.millrace.client.internal;
 import io.millrace.client.LimitExceededException;
 import io.millrace.client.WorkflowStatuses;
 import io.millrace.schemas.WorkflowState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * they are watched from before their command is sent, because then nothing can have been missed, and whoever asks for their
  * result need not ask the engine first. That saves a query for each workflow under load, but a client that starts and never
  * asks must not pay for it, so only so many are kept and only small results with them; what is forgotten costs one query.
+ *
+ * <p>An end is not for ever: a workflow may be resumed or rewound. After such a command of this client, nothing is known of it any more,
+ * because the status topic is read at its own pace, and what it says of the time before may come after the reply. So everyone who
+ * waits asks the engine (see {@link EndWait}).
  */
 final class EndWatches {
     /** More callers than this are a leak or an overload, and are told so. */
@@ -29,7 +33,7 @@ final class EndWatches {
     /** The largest status record kept for a started workflow; bounds what forgotten results hold to 32 MB. */
     static final int MAX_KEPT_BYTES = 2_048;
 
-    private final Map<String, List<CompletableFuture<WorkflowState>>> awaited = new HashMap<>();
+    private final Map<String, List<EndWait>> awaited = new HashMap<>();
     private final Map<String, Started> started = new LinkedHashMap<>();
 
     /** Callers that wait, whatever for. */
@@ -40,16 +44,9 @@ final class EndWatches {
         /** Whether the engine said that this start made the workflow: only then nothing can have been missed. */
         private boolean confirmed;
 
+        /** Its present end, while it is closed. */
         private @Nullable WorkflowState end;
     }
-
-    /**
-     * A caller's wait.
-     *
-     * @param end completes when the workflow has ended
-     * @param complete whether the watch began before the workflow did; if not, it may have ended unseen
-     */
-    record Wait(CompletableFuture<WorkflowState> end, boolean complete) {}
 
     /** To be called before a start is sent. */
     synchronized void onStarting(String workflowId) {
@@ -71,32 +68,43 @@ final class EndWatches {
         }
     }
 
-    /** Begins to wait. Whoever calls must {@link #leave} when the future is done, however it is. */
-    synchronized Wait await(String workflowId) {
+    /**
+     * To be called when a command by which the workflow may be open again was answered, before its caller is told.
+     *
+     * @return who waits and must ask the engine once more
+     */
+    synchronized List<EndWait> onReopened(String workflowId) {
+        started.remove(workflowId);
+        List<EndWait> waits = List.copyOf(awaited.getOrDefault(workflowId, List.of()));
+        waits.forEach(EndWait::forget);
+        return waits;
+    }
+
+    /** Begins to wait. Whoever calls must {@link #leave} when its end is there, whatever it is. */
+    synchronized EndWait await(String workflowId, Duration timeout) {
         if (waiting >= MAX_AWAITED) {
             throw new LimitExceededException("the number of awaited results", waiting + 1L, MAX_AWAITED, "calls");
         }
         Started start = started.get(workflowId);
-        boolean complete = start != null && start.confirmed;
-        CompletableFuture<WorkflowState> end = new CompletableFuture<>();
-        if (complete) {
+        EndWait wait;
+        if (start != null && start.confirmed) {
             started.remove(workflowId);
-            if (start.end != null) {
-                end.complete(start.end);
-            }
+            wait = EndWait.ofAllSeen(workflowId, timeout, start.end);
+        } else {
+            wait = EndWait.ofUnknown(workflowId, timeout);
         }
-        awaited.computeIfAbsent(workflowId, id -> new ArrayList<>(1)).add(end);
+        awaited.computeIfAbsent(workflowId, id -> new ArrayList<>(1)).add(wait);
         waiting++;
-        return new Wait(end, complete);
+        return wait;
     }
 
     /** Ends a wait. */
-    synchronized void leave(String workflowId, CompletableFuture<WorkflowState> end) {
-        List<CompletableFuture<WorkflowState>> waits = awaited.get(workflowId);
-        if (waits != null && waits.remove(end)) {
+    synchronized void leave(EndWait wait) {
+        List<EndWait> waits = awaited.get(wait.workflowId());
+        if (waits != null && waits.remove(wait)) {
             waiting--;
             if (waits.isEmpty()) {
-                awaited.remove(workflowId);
+                awaited.remove(wait.workflowId());
             }
         }
     }
@@ -108,17 +116,17 @@ final class EndWatches {
 
     /** To be called with each status of a watched workflow, in order. */
     void onStatus(WorkflowState state, int recordBytes) {
-        if (WorkflowStatuses.isClosed(state.getStatus())) {
-            // Outside the lock: completing runs what depends on the future, and that calls leave.
-            take(state, recordBytes).forEach(end -> end.complete(state));
-        }
+        // Outside the lock: completing runs what depends on the future, and that calls leave.
+        keep(state, recordBytes).forEach(wait -> wait.onStatus(state));
     }
 
-    private synchronized List<CompletableFuture<WorkflowState>> take(WorkflowState state, int recordBytes) {
+    private synchronized List<EndWait> keep(WorkflowState state, int recordBytes) {
         String workflowId = state.getWorkflowId();
         Started start = started.get(workflowId);
         if (start != null) {
-            if (recordBytes <= MAX_KEPT_BYTES) {
+            if (!WorkflowStatuses.isClosed(state.getStatus())) {
+                start.end = null;
+            } else if (recordBytes <= MAX_KEPT_BYTES) {
                 start.end = state;
             } else {
                 started.remove(workflowId);
@@ -129,11 +137,11 @@ final class EndWatches {
 
     /** Fails everyone who waits. */
     void failAll(RuntimeException error) {
-        List<CompletableFuture<WorkflowState>> all = new ArrayList<>();
+        List<EndWait> all = new ArrayList<>();
         synchronized (this) {
             awaited.values().forEach(all::addAll);
         }
-        all.forEach(end -> end.completeExceptionally(error));
+        all.forEach(wait -> wait.end().completeExceptionally(error));
     }
 
     /** How many callers wait. */

@@ -3,14 +3,10 @@ package io.millrace.client.internal;
 import io.millrace.client.EngineConnection;
 import io.millrace.client.EngineUnavailableException;
 import io.millrace.client.MillraceException;
-import io.millrace.client.WorkflowNotFoundException;
-import io.millrace.client.WorkflowStatuses;
-import io.millrace.client.WorkflowStillOpenException;
 import io.millrace.schemas.Answer;
 import io.millrace.schemas.Command;
 import io.millrace.schemas.CommandOutcome;
 import io.millrace.schemas.CommandReply;
-import io.millrace.schemas.GetWorkflow;
 import io.millrace.schemas.Namespace;
 import io.millrace.schemas.Query;
 import io.millrace.schemas.WorkflowState;
@@ -30,6 +26,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** The engine as it is reached over Kafka's topics: what docs/protocol.md says under "Clients". */
 public final class KafkaEngineConnection implements EngineConnection {
@@ -46,6 +43,17 @@ public final class KafkaEngineConnection implements EngineConnection {
     private final PendingRequests<CommandReply> replies = new PendingRequests<>();
     private final PendingRequests<Answer> answers = new PendingRequests<>();
     private final EndWatches ends = new EndWatches();
+    private final EndRequests endRequests = new EndRequests(ends, new EndRequests.Engine() {
+        @Override
+        public CompletableFuture<Answer> ask(String workflowId, Query query, Duration timeout) {
+            return KafkaEngineConnection.this.ask(partitionOf(workflowId), query, timeout);
+        }
+
+        @Override
+        public void failAfter(Duration timeout, CompletableFuture<?> future, Supplier<RuntimeException> error) {
+            KafkaEngineConnection.this.failAfter(timeout, future, error);
+        }
+    });
     private final ScheduledThreadPoolExecutor timer;
     private volatile boolean closed;
 
@@ -135,21 +143,37 @@ public final class KafkaEngineConnection implements EngineConnection {
     @Override
     public CompletableFuture<CommandReply> send(String workflowId, Command command, Duration timeout) {
         CompletableFuture<CommandReply> reply = pending(replies, command.getCommandId());
+        boolean isStart = command.getStart() != null;
         failAfter(
                 timeout,
                 reply,
                 () -> unanswered(
                         "the command for workflow \"" + workflowId + "\"",
                         timeout,
-                        "The command may still take effect; sending it again with the same workflow id is safe."));
-        boolean isStart = command.getStart() != null;
+                        isStart
+                                ? "The start may still take effect; starting again with the same workflow id is safe."
+                                : ""));
         if (isStart) {
             ends.onStarting(workflowId);
         }
         writer.send(workflowId, command, reply::completeExceptionally);
         // Before anything that depends on the reply can run, so that whoever
-        // asks for the result finds the watch confirmed.
-        return isStart ? reply.whenComplete((answer, error) -> ends.onStartAnswered(workflowId, isNew(answer))) : reply;
+        // asks for the result finds the watches as the reply leaves them.
+        if (isStart) {
+            return reply.whenComplete((answer, error) -> ends.onStartAnswered(workflowId, isNew(answer)));
+        }
+        return mayReopen(command) ? reply.whenComplete((answer, error) -> onMaybeReopened(workflowId, answer)) : reply;
+    }
+
+    private static boolean mayReopen(Command command) {
+        return command.getResume() != null || command.getRewind() != null;
+    }
+
+    /** Only a refusal is certain to have changed nothing: a command that was not answered may have taken effect. */
+    private void onMaybeReopened(String workflowId, @Nullable CommandReply reply) {
+        if (reply == null || reply.getOutcome() == CommandOutcome.ACCEPTED) {
+            endRequests.onReopened(workflowId);
+        }
     }
 
     @Override
@@ -170,52 +194,7 @@ public final class KafkaEngineConnection implements EngineConnection {
     @Override
     public CompletableFuture<WorkflowState> ended(String workflowId, Duration timeout) {
         checkOpen();
-        long deadline = System.nanoTime() + timeout.toNanos();
-        EndWatches.Wait wait = ends.await(workflowId);
-        CompletableFuture<WorkflowState> end = wait.end();
-        end.whenComplete((state, error) -> ends.leave(workflowId, end));
-        if (wait.complete()) {
-            failAtDeadline(workflowId, deadline, timeout, end);
-            return end;
-        }
-        CompletableFuture<Answer> question = askFor(workflowId, timeout);
-        end.whenComplete((state, error) -> question.cancel(false));
-        question.whenComplete((answer, error) -> {
-            if (error != null) {
-                end.completeExceptionally(error);
-            } else {
-                onPresentState(workflowId, answer, end);
-                failAtDeadline(workflowId, deadline, timeout, end);
-            }
-        });
-        return end;
-    }
-
-    private CompletableFuture<Answer> askFor(String workflowId, Duration timeout) {
-        Query query = Query.newBuilder()
-                .setQueryId("")
-                .setAnswerPartition(0)
-                .setGetWorkflow(new GetWorkflow(workflowId))
-                .build();
-        try {
-            return ask(partitionOf(workflowId), query, timeout);
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    private static void onPresentState(String workflowId, Answer answer, CompletableFuture<WorkflowState> end) {
-        if (answer.getWorkflow() == null) {
-            end.completeExceptionally(new MillraceException("the engine could not look up workflow \"" + workflowId
-                    + "\": " + Optional.ofNullable(answer.getError()).orElse("its answer is empty")));
-            return;
-        }
-        WorkflowState state = answer.getWorkflow().getWorkflow();
-        if (state == null) {
-            end.completeExceptionally(new WorkflowNotFoundException(workflowId));
-        } else if (WorkflowStatuses.isClosed(state.getStatus())) {
-            end.complete(state);
-        }
+        return endRequests.ended(workflowId, timeout);
     }
 
     @Override
@@ -246,14 +225,6 @@ public final class KafkaEngineConnection implements EngineConnection {
         }
     }
 
-    private void failAtDeadline(
-            String workflowId, long deadline, Duration timeout, CompletableFuture<WorkflowState> end) {
-        failAfter(
-                Duration.ofNanos(Math.max(0, deadline - System.nanoTime())),
-                end,
-                () -> new WorkflowStillOpenException(workflowId, timeout));
-    }
-
     private void failAfter(Duration timeout, CompletableFuture<?> future, Supplier<RuntimeException> error) {
         if (future.isDone()) {
             return;
@@ -271,7 +242,7 @@ public final class KafkaEngineConnection implements EngineConnection {
                 reader.lastError());
     }
 
-    private static boolean isNew(CommandReply reply) {
+    private static boolean isNew(@Nullable CommandReply reply) {
         return reply != null && reply.getOutcome() == CommandOutcome.ACCEPTED && !reply.getExisting();
     }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.WorkflowStatus;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EndWatchesTest {
@@ -20,54 +22,123 @@ class EndWatchesTest {
 
     @Test
     void shouldCompleteAllWhoWaitWhenTheWorkflowEnds() {
-        EndWatches.Wait one = watches.await("w");
-        EndWatches.Wait two = watches.await("w");
+        EndWait one = await();
+        EndWait two = await();
+        assertEquals(
+                1, one.openQuestion(), "a workflow of someone else may have ended before, so the engine must be asked");
+        one.onAnswer(1, state(WorkflowStatus.RUNNING, 0));
+        two.onAnswer(1, state(WorkflowStatus.RUNNING, 0));
 
-        watches.onStatus(state(WorkflowStatus.RUNNING), SMALL);
+        watches.onStatus(state(WorkflowStatus.RUNNING, 0), SMALL);
         assertFalse(one.end().isDone());
-        watches.onStatus(state(WorkflowStatus.COMPLETED), SMALL);
+        watches.onStatus(state(WorkflowStatus.COMPLETED, 0), SMALL);
 
         assertTrue(one.end().isDone() && two.end().isDone());
-        assertFalse(one.complete(), "a workflow of someone else may have ended before, so the engine must be asked");
     }
 
     @Test
     void shouldNeedNoQueryForAWorkflowThatThisClientStarted() {
-        watches.onStarting("w");
-        watches.onStartAnswered("w", true);
+        startNew();
 
-        assertTrue(watches.await("w").complete());
+        assertEquals(0, await().openQuestion());
     }
 
     @Test
     void shouldRememberAnEndThatCameBeforeTheReply() {
         watches.onStarting("w");
-        watches.onStatus(state(WorkflowStatus.COMPLETED), SMALL);
+        watches.onStatus(state(WorkflowStatus.COMPLETED, 0), SMALL);
         watches.onStartAnswered("w", true);
 
-        EndWatches.Wait wait = watches.await("w");
+        assertEquals(WorkflowStatus.COMPLETED, await().end().join().getStatus());
+    }
+
+    @Test
+    void shouldForgetAKeptEndWhenTheWorkflowIsOpenAgain() {
+        startNew();
+        watches.onStatus(state(WorkflowStatus.CANCELLED, 0), SMALL);
+        watches.onStatus(state(WorkflowStatus.ENQUEUED, 1), SMALL);
+
+        EndWait wait = await();
+        assertFalse(wait.end().isDone());
+        watches.onStatus(state(WorkflowStatus.COMPLETED, 1), SMALL);
 
         assertEquals(WorkflowStatus.COMPLETED, wait.end().join().getStatus());
     }
 
     @Test
+    void shouldAskAfterAReopeningWhateverWasKept() {
+        startNew();
+        watches.onStatus(state(WorkflowStatus.CANCELLED, 0), SMALL);
+
+        assertEquals(List.of(), watches.onReopened("w"));
+
+        EndWait wait = await();
+        assertFalse(wait.end().isDone());
+        assertEquals(1, wait.openQuestion());
+    }
+
+    @Test
+    void shouldNotTakeAnEarlierEndThatIsReadAfterTheReplyToAReopening() {
+        startNew();
+        watches.onReopened("w");
+        EndWait wait = await();
+        watches.onStatus(state(WorkflowStatus.CANCELLED, 0), SMALL);
+        wait.onAnswer(1, state(WorkflowStatus.RUNNING, 1));
+        assertFalse(wait.end().isDone(), "the end came before the answer was made, or it would be closed there");
+        watches.onStatus(state(WorkflowStatus.CANCELLED, 0), SMALL);
+        assertFalse(wait.end().isDone(), "an end of an earlier run");
+
+        watches.onStatus(state(WorkflowStatus.ENQUEUED, 1), SMALL);
+        watches.onStatus(state(WorkflowStatus.FAILED, 1), SMALL);
+
+        assertEquals(WorkflowStatus.FAILED, wait.end().join().getStatus());
+    }
+
+    @Test
+    void shouldTakeAnEndThatIsReadBetweenTheAnswerBeingMadeAndComing() {
+        EndWait wait = await();
+        watches.onStatus(state(WorkflowStatus.COMPLETED, 1), SMALL);
+        assertFalse(wait.end().isDone());
+
+        wait.onAnswer(1, state(WorkflowStatus.RUNNING, 1));
+
+        assertEquals(WorkflowStatus.COMPLETED, wait.end().join().getStatus());
+    }
+
+    @Test
+    void shouldLetThoseWhoWaitAskAgainWhenTheWorkflowIsReopened() {
+        startNew();
+        EndWait sinceTheStart = await();
+        EndWait asking = await();
+
+        assertEquals(List.of(sinceTheStart, asking), watches.onReopened("w"));
+
+        assertEquals(1, sinceTheStart.openQuestion());
+        assertEquals(2, asking.openQuestion());
+        asking.onAnswer(1, state(WorkflowStatus.CANCELLED, 0));
+        watches.onStatus(state(WorkflowStatus.CANCELLED, 0), SMALL);
+        assertFalse(asking.end().isDone() || sinceTheStart.end().isDone(), "both tell of the time before");
+        asking.onAnswer(2, state(WorkflowStatus.COMPLETED, 1));
+        assertEquals(WorkflowStatus.COMPLETED, asking.end().join().getStatus());
+    }
+
+    @Test
     void shouldAskWhenTheWorkflowWasThereBefore() {
         watches.onStarting("w");
-        EndWatches.Wait beforeTheReply = watches.await("w");
+        EndWait beforeTheReply = await();
         watches.onStartAnswered("w", false);
 
-        assertFalse(beforeTheReply.complete());
-        assertFalse(watches.await("w").complete());
+        assertEquals(1, beforeTheReply.openQuestion());
+        assertEquals(1, await().openQuestion());
     }
 
     @Test
     void shouldForgetLargeResultsThatNobodyAskedFor() {
-        watches.onStarting("w");
-        watches.onStartAnswered("w", true);
-        watches.onStatus(state(WorkflowStatus.COMPLETED), EndWatches.MAX_KEPT_BYTES + 1);
+        startNew();
+        watches.onStatus(state(WorkflowStatus.COMPLETED, 0), EndWatches.MAX_KEPT_BYTES + 1);
 
         assertFalse(watches.isWatched("w"));
-        assertFalse(watches.await("w").complete());
+        assertEquals(1, await().openQuestion());
     }
 
     @Test
@@ -82,15 +153,24 @@ class EndWatchesTest {
 
     @Test
     void shouldHoldNothingWhenThoseWhoWaitedHaveLeft() {
-        EndWatches.Wait wait = watches.await("w");
-        watches.leave("w", wait.end());
-        watches.leave("w", wait.end());
+        EndWait wait = await();
+        watches.leave(wait);
+        watches.leave(wait);
 
         assertEquals(0, watches.waiting());
         assertFalse(watches.isWatched("w"));
     }
 
-    private static WorkflowState state(WorkflowStatus status) {
+    private void startNew() {
+        watches.onStarting("w");
+        watches.onStartAnswered("w", true);
+    }
+
+    private EndWait await() {
+        return watches.await("w", Duration.ofHours(1));
+    }
+
+    static WorkflowState state(WorkflowStatus status, int run) {
         return WorkflowState.newBuilder()
                 .setWorkflowId("w")
                 .setWorkflowType("test")
@@ -98,6 +178,7 @@ class EndWatchesTest {
                 .setQueue("default")
                 .setCreatedAtMs(1)
                 .setUpdatedAtMs(1)
+                .setRun(run)
                 .build();
     }
 }

@@ -1,0 +1,29 @@
+package io.millrace.cli;
+
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+
+/** Writes commands that a person can copy into a shell. */
+final class Pasteable {
+    /** How the launcher was called. */
+    private static final String COMMAND = System.getProperty("millrace.command", "millrace");
+
+    private static final Pattern PLAIN = Pattern.compile("[\\w./:@%+=,-]+");
+
+    private Pasteable() {}
+
+    /** A command as the program was called, and to the same server. */
+    static String command(CommandLine running, String... arguments) {
+        String words = Arrays.stream(arguments).map(Pasteable::word).collect(Collectors.joining(" "));
+        CommandLine.ParseResult parsed = running.getParseResult();
+        String server = parsed.hasMatchedOption("--server") ? parsed.matchedOptionValue("--server", "") : "";
+        return COMMAND + " " + words + (server.isEmpty() ? "" : " --server " + word(server));
+    }
+
+    /** A workflow id may hold any character; a shell is to take it as one word. */
+    private static String word(String text) {
+        return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,244 @@
+package io.millrace.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millrace.api.FakeEngine;
+import io.millrace.schemas.Fork;
+import io.millrace.schemas.StepPoint;
+import io.millrace.schemas.WorkflowStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WorkflowControlTest extends CliTest {
+    @Test
+    void shouldCancelWithEverything() {
+        start("w 1");
+
+        assertEquals(0, run("cancel", "w 1", "--reason", "why", "--command-id", "c", "--no-cascade"));
+
+        assertPrinted("w 1  CANCELLED");
+        assertEquals("why", command("w 1").getReason());
+        assertEquals("c", command("w 1").getCommandId());
+        assertFalse(command("w 1").getCancel().getCascade());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cancel, CANCELLED",
+        "terminate, TERMINATED",
+        "pause, PAUSED",
+        "unpause, ENQUEUED",
+        "resume, ENQUEUED",
+        "rewind --from-step 1, ENQUEUED",
+        "message --payload 1, ENQUEUED",
+    })
+    void shouldCommandOneAndSeveral(String verb, String status) {
+        start("a", "b");
+        String[] words = verb.split(" ");
+
+        assertEquals(0, run(with(words, "a", "-o", "json")));
+        assertPrinted("\"workflowId\":\"a\",\"outcome\":\"ACCEPTED\",\"status\":\"" + status + "\"");
+        assertTrue(out.toString().startsWith("{"), out.toString());
+        reset();
+        assertEquals(0, run(with(words, "a", "b", "--reason", "why")));
+        assertPrinted("a   " + status);
+        assertPrinted("b   " + status);
+        assertEquals("why", command("b").getReason());
+        reset();
+        assertEquals(0, run(with(words, "a", "b", "--output", "json")));
+        assertTrue(out.toString().startsWith("[{"), out.toString());
+    }
+
+    @Test
+    void shouldShowWhatElseThereIsToSay() {
+        start("w");
+        run("cancel", "w");
+
+        run("cancel", "w");
+
+        assertPrinted("it is CANCELLED already: nothing has changed");
+    }
+
+    @Test
+    void shouldRewindFromAStepHoweverItIsNamed() {
+        start("w");
+
+        assertEquals(0, run("rewind", "w", "--from-step", "3"));
+        assertEquals(3, command("w").getRewind().getFrom().getStep());
+        assertEquals(0, run("rewind", "w", "--from-step-name", "charge it"));
+        assertEquals("charge it", command("w").getRewind().getFrom().getStepName());
+        assertEquals(0, run("rewind", "w", "--from", "last-failure"));
+        assertEquals(StepPoint.LAST_FAILURE, command("w").getRewind().getFrom().getPoint());
+        assertEquals(0, run("rewind", "w", "--from", "LAST_STEP"));
+        assertEquals(StepPoint.LAST_STEP, command("w").getRewind().getFrom().getPoint());
+    }
+
+    @Test
+    void shouldForkWithEverything() {
+        start("w");
+
+        assertEquals(
+                0,
+                run(
+                        "fork",
+                        "w",
+                        "--from-step",
+                        "1",
+                        "--id",
+                        "f",
+                        "--version",
+                        "1.4",
+                        "--queue",
+                        "slow",
+                        "--timeout",
+                        "1h",
+                        "--input",
+                        "{\"n\": 1.00}",
+                        "--reason",
+                        "why"));
+
+        assertPrinted("f   ENQUEUED  a fork of w");
+        Fork fork = command("w").getFork();
+        assertEquals("f", fork.getWorkflowId());
+        assertEquals("1.4", fork.getApplicationVersion());
+        assertEquals("slow", fork.getQueue());
+        assertEquals(3_600_000L, fork.getTimeoutMs());
+        assertEquals(FakeEngine.json("{\"n\": 1.00}"), fork.getNewInput().getInput());
+        reset();
+        assertEquals(0, run("fork", "w", "--from", "last-step", "-o", "json"));
+        assertPrinted("\"forkedFrom\":\"w\"");
+        assertNull(command("w").getFork().getNewInput());
+    }
+
+    @Test
+    void shouldSendMessages(@TempDir Path directory) throws Exception {
+        start("w");
+        Path file = Files.writeString(directory.resolve("payload.json"), "{\"cents\": 1.00}\n");
+
+        assertEquals(0, run("message", "w", "--topic", "paid", "--payload", "@" + file, "--idempotency-key", "k"));
+
+        assertEquals("paid", command("w").getSendMessage().getTopic());
+        assertEquals("k", command("w").getSendMessage().getIdempotencyKey());
+        assertEquals(
+                FakeEngine.json("{\"cents\": 1.00}"),
+                command("w").getSendMessage().getPayload());
+    }
+
+    @Test
+    void shouldResumeOnAnotherQueue() {
+        start("w");
+
+        assertEquals(0, run("resume", "w", "--queue", "slow"));
+
+        assertEquals("slow", command("w").getResume().getQueue());
+    }
+
+    @Test
+    void shouldSayWhyItWasRefusedAndWhatToDoNext() {
+        start("w 1");
+        engine.end("w 1", WorkflowStatus.COMPLETED, null);
+        engine.refuse("w 1", "it is COMPLETED");
+
+        assertEquals(1, run("cancel", "w 1"));
+        assertNoted("it is COMPLETED");
+        assertNoted("Look at it: millrace workflow get 'w 1' --server http");
+        assertEquals("", out.toString());
+        reset();
+        assertEquals(1, run("cancel", "unknown"));
+        assertNoted("there is no workflow with the id \"unknown\"");
+        assertNoted("See which there are: millrace workflow list --server http");
+    }
+
+    @Test
+    void shouldNotLetOneThatRefusesStopTheOthers() {
+        start("a", "b", "c");
+        engine.refuse("b", "it is COMPLETED");
+
+        assertEquals(1, run("terminate", "a", "b", "unknown", "c"));
+
+        assertNoted("it is COMPLETED");
+        assertNoted("unknown");
+        assertPrinted("a   TERMINATED");
+        assertPrinted("c   TERMINATED");
+        reset();
+        assertEquals(1, run("terminate", "b", "c", "-o", "json"));
+        assertPrinted("\"status\":409");
+        assertPrinted("\"workflowId\":\"c\",\"outcome\":\"ACCEPTED\"");
+    }
+
+    @Test
+    void shouldStopWhereTheEngineIsAway() {
+        start("a", "b");
+        engine.fallSilent();
+
+        assertEquals(1, run("cancel", "a", "b"));
+
+        assertNoted("no engine answered");
+        assertEquals(
+                1,
+                err.toString()
+                        .lines()
+                        .filter(line -> line.contains("no engine answered"))
+                        .count());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "cancel                                   | say which workflows",
+                "cancel a --all --yes                     | do not go together",
+                "cancel a --yes                           | do not go together",
+                "cancel a --dry-run                       | do not go together",
+                "cancel --all --filter-name t --yes       | do not go together",
+                "cancel a b --command-id c                | one workflow only",
+                "cancel --dry-run                         | say which workflows",
+                "pause                                    | Missing required parameter",
+                "rewind a                                 | --from-step",
+                "rewind a --from-step x                   | not an int",
+                "rewind a --from-step 1 --from last-step  | mutually exclusive",
+                "rewind a --from 3                        | --from-step",
+                "fork a                                   | say from which step",
+                "fork a b --from last-step --id f         | one workflow only",
+                "fork --all --yes --from-step 1           | last-failure or last-step only",
+                "fork --all --yes --input 1               | last-failure or last-step only",
+                "fork --all --yes --id f                  | one workflow only",
+                "fork a --from-step 1 --input {           | --input is no JSON",
+                "fork a --from-step 1 --timeout soon      | no duration",
+                "message a                                | --payload",
+                "message a --payload nonsense             | --payload is no JSON",
+                "value a                                  | Missing required parameter",
+                "history                                  | Missing required parameter",
+            })
+    void shouldExitWith2OnWrongUsage(String arguments, String complaint) {
+        start("a", "b");
+
+        assertEquals(2, run(arguments.strip().split(" +")));
+
+        assertNoted(complaint);
+        assertNull(engine.lastCommand("a"));
+    }
+
+    @Test
+    void shouldSayWhatEachVerbDoes() {
+        assertEquals(0, execute("workflow", "fork", "--help"));
+        assertPrinted("Usage: millrace workflow fork [OPTIONS] --from...=STEP ID...");
+        assertPrinted("millrace workflow fork order-17 --from-step 3");
+        assertEquals(2, execute("workflow"));
+        assertNoted("say what to do: start, list, get,");
+    }
+
+    private static String[] with(String[] words, String... more) {
+        String[] all = new String[words.length + more.length];
+        System.arraycopy(words, 0, all, 0, words.length);
+        System.arraycopy(more, 0, all, words.length, more.length);
+        return all;
+    }
+}
