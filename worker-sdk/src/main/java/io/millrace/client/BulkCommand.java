@@ -170,7 +170,7 @@ public final class BulkCommand {
                     Futures.cancelling(run.result(), report);
                     return run.start();
                 })
-                .thenCompose(items -> progress.told().thenApply(told -> new BulkReport(items)))
+                .thenCompose(items -> progress.told().handle((told, notTold) -> new BulkReport(items)))
                 .whenComplete((done, error) -> Futures.complete(report, done, error));
         return Futures.cancelling(selected, report);
     }

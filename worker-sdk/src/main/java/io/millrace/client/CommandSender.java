@@ -55,16 +55,16 @@ final class CommandSender {
         Command record = blank(command.options());
         command.body().accept(record);
         CompletableFuture<CommandReply> sent = connection.send(workflowId, record, requestTimeout);
-        return Futures.cancelling(
-                sent,
-                sent.whenComplete((reply, error) -> {
-                            // An unanswered command may have taken effect, so only a refusal is certain to have changed
-                            // nothing.
-                            if (command.changesEnd() && (reply == null || isAccepted(reply))) {
-                                interventions.incrementAndGet();
-                            }
-                        })
-                        .exceptionally(error -> naming(record.getCommandId(), Futures.cause(error))));
+        CompletableFuture<CommandReply> reply = sent.whenComplete((answer, error) -> note(command, answer))
+                .exceptionally(error -> naming(record.getCommandId(), Futures.cause(error)));
+        return Futures.cancelling(sent, reply);
+    }
+
+    /** A command that was not answered may have taken effect: only a refusal is certain to have changed nothing. */
+    private void note(ControlCommand command, @Nullable CommandReply reply) {
+        if (command.changesEnd() && (reply == null || isAccepted(reply))) {
+            interventions.incrementAndGet();
+        }
     }
 
     private static boolean isAccepted(CommandReply reply) {

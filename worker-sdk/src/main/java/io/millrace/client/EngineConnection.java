@@ -35,7 +35,7 @@ public interface EngineConnection extends AutoCloseable {
     CompletableFuture<Answer> ask(int partition, Query query, Duration timeout);
 
     /**
-     * Waits for a workflow to end.
+     * Waits for a workflow to end. An end from before a resume or a rewind whose reply this connection has returned is none.
      *
      * @return its closed state; fails with {@link WorkflowNotFoundException} or {@link WorkflowStillOpenException}
      */

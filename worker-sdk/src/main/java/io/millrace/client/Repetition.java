@@ -51,8 +51,13 @@ final class Repetition<T> {
         if (result.isDone()) {
             return;
         }
-        asked = Futures.attempt(question);
-        asked.whenComplete((answer, error) -> {
+        CompletableFuture<T> one = Futures.attempt(question);
+        asked = one;
+        if (result.isDone()) {
+            // Cancelled meanwhile, by someone who saw only the question before.
+            one.cancel(false);
+        }
+        one.whenComplete((answer, error) -> {
             Duration left = Duration.ofNanos(deadline - timing.nanos());
             if (error != null) {
                 result.completeExceptionally(Futures.cause(error));

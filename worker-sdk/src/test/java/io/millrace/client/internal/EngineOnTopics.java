@@ -104,7 +104,12 @@ final class EngineOnTopics implements AutoCloseable {
 
     private void handle(ConsumerRecord<String, byte[]> record) {
         if (record.topic().equals(namespace.topic(Topic.COMMANDS))) {
-            start(record.key(), serdes.deserializer(Command.class).deserialize(record.topic(), record.value()));
+            Command command = serdes.deserializer(Command.class).deserialize(record.topic(), record.value());
+            if (command.getStart() == null) {
+                control(record.key(), command);
+            } else {
+                start(record.key(), command);
+            }
         } else {
             queries.add(record);
             if (queriesToLose > 0) {
@@ -128,18 +133,35 @@ final class EngineOnTopics implements AutoCloseable {
                 .setUpdatedAtMs(command.getIssuedAtMs())
                 .build();
         WorkflowState first = workflows.putIfAbsent(workflowId, made);
-        CommandReply reply = CommandReply.newBuilder()
-                .setCommandId(command.getCommandId())
-                .setWorkflowId(workflowId)
-                .setOutcome(CommandOutcome.ACCEPTED)
-                .setExisting(first != null)
-                .setStatus(made.getStatus())
-                .setWorkflowType(made.getWorkflowType())
-                .setAtMs(0)
-                .build();
         if (first == null) {
             publish(made);
         }
+        reply(command, made, first != null);
+    }
+
+    /** Cancels at once, and resumes whatever is there. */
+    private void control(String workflowId, Command command) {
+        WorkflowState state = workflows.get(workflowId);
+        if (command.getCancel() != null) {
+            state.setStatus(WorkflowStatus.CANCELLED);
+        } else {
+            state.setStatus(WorkflowStatus.ENQUEUED);
+            state.setRun(state.getRun() + 1);
+        }
+        publish(state);
+        reply(command, state, false);
+    }
+
+    private void reply(Command command, WorkflowState state, boolean existing) {
+        CommandReply reply = CommandReply.newBuilder()
+                .setCommandId(command.getCommandId())
+                .setWorkflowId(state.getWorkflowId())
+                .setOutcome(CommandOutcome.ACCEPTED)
+                .setExisting(existing)
+                .setStatus(state.getStatus())
+                .setWorkflowType(state.getWorkflowType())
+                .setAtMs(0)
+                .build();
         send(Topic.REPLIES, command.getReplyPartition(), command.getCommandId(), CommandReply.class, reply);
     }
 

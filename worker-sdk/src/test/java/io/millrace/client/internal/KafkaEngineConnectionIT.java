@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.client.CancelledWorkflowException;
 import io.millrace.client.EngineUnavailableException;
 import io.millrace.client.MillraceClient;
 import io.millrace.client.MillraceException;
 import io.millrace.client.StartOptions;
+import io.millrace.client.StopOptions;
 import io.millrace.client.WorkflowFailedException;
 import io.millrace.client.WorkflowFilter;
 import io.millrace.client.WorkflowHandle;
@@ -21,6 +23,7 @@ import io.millrace.standalone.broker.BrokerConfig;
 import io.millrace.standalone.broker.EmbeddedBroker;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
@@ -101,6 +104,42 @@ class KafkaEngineConnectionIT {
         engine.end(handle.workflowId(), WorkflowStatus.FAILED);
         assertThrows(WorkflowFailedException.class, handle::result);
         assertEquals(WorkflowStatus.FAILED, handle.status());
+    }
+
+    @Test
+    void shouldReturnTheEndThatComesAfterAResumeAndNeverTheOneFromBefore() {
+        for (int i = 0; i < 20; i++) {
+            WorkflowHandle<Integer> handle = client.start("echo", i, Integer.class);
+            assertEquals(WorkflowStatus.CANCELLED, handle.cancel().status());
+            if (i % 2 == 0) {
+                assertThrows(CancelledWorkflowException.class, handle::result);
+            }
+            assertEquals(WorkflowStatus.ENQUEUED, handle.resume().status());
+            CompletableFuture<Integer> begunAfter = handle.resultAsync();
+            assertThrows(WorkflowStillOpenException.class, () -> handle.result(Duration.ofMillis(300)));
+            assertFalse(begunAfter.isDone());
+            engine.end(handle.workflowId(), WorkflowStatus.COMPLETED);
+
+            assertEquals(i, begunAfter.join());
+            assertEquals(i, handle.result());
+        }
+    }
+
+    @Test
+    void shouldNameACommandThatNoEngineAnswers() {
+        WorkflowHandle<Integer> handle = client.start("echo", 1, Integer.class);
+        engine.close();
+        try (MillraceClient impatient =
+                MillraceClient.builder().requestTimeout(Duration.ofSeconds(1)).connect(broker.bootstrapServers())) {
+            StopOptions options = StopOptions.none().commandId("c-1");
+
+            EngineUnavailableException thrown = assertThrows(
+                    EngineUnavailableException.class,
+                    () -> impatient.workflow(handle.workflowId(), Integer.class).cancel(options));
+
+            assertEquals(Optional.of("c-1"), thrown.commandId());
+            assertTrue(thrown.getMessage().contains("\"c-1\" may still take effect"), thrown.getMessage());
+        }
     }
 
     @Test
