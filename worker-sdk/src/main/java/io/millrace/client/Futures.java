@@ -3,6 +3,8 @@ package io.millrace.client;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Waiting for futures, and chaining them so that callers see the exceptions that were thrown and not their wrappers. */
 final class Futures {
@@ -26,15 +28,31 @@ final class Futures {
     /** A future like this one, but failing with the cause where this one fails with a {@link CompletionException}. */
     static <T> CompletableFuture<T> unwrapped(CompletableFuture<T> future) {
         CompletableFuture<T> copy = new CompletableFuture<>();
-        future.whenComplete((value, error) -> {
-            if (error == null) {
-                copy.complete(value);
-            } else {
-                copy.completeExceptionally(
-                        error instanceof CompletionException && error.getCause() != null ? error.getCause() : error);
-            }
-        });
+        future.whenComplete((value, error) -> complete(copy, value, error));
         return copy;
+    }
+
+    /** Ends a future as another one has ended. */
+    static <T> void complete(CompletableFuture<T> future, T value, @Nullable Throwable error) {
+        if (error == null) {
+            future.complete(value);
+        } else {
+            future.completeExceptionally(cause(error));
+        }
+    }
+
+    /** What was thrown, without the wrapper that chained futures put around it. */
+    static Throwable cause(Throwable error) {
+        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+    }
+
+    /** The call's future; one that failed where the call itself throws. */
+    static <T> CompletableFuture<T> attempt(Supplier<CompletableFuture<T>> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** Returns {@code derived}, which from now on takes {@code source} along when it is cancelled. */

@@ -4,6 +4,7 @@ import io.millrace.schemas.Command;
 import io.millrace.schemas.Start;
 import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.WorkflowStatus;
+import io.millrace.worker.EagerExecutionLostException;
 import io.millrace.worker.EagerResult;
 import io.millrace.worker.EagerRun;
 import io.millrace.worker.EagerStart;
@@ -11,17 +12,29 @@ import io.millrace.worker.EagerStarter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /** Starts workflows in a worker of this process where it has room, and follows them there as long as they stay. */
 final class LocalStarts {
     private final EagerStarter starter;
     private final EngineConnection connection;
+    private final UntilKnown untilKnown;
+    private final LongSupplier reopenings;
 
-    LocalStarts(EagerStarter starter, EngineConnection connection) {
+    /**
+     * The way to one worker.
+     *
+     * @param reopenings see {@link CommandSender#reopenings}: an end that a worker told of may not be the last one after such a command
+     */
+    LocalStarts(EagerStarter starter, EngineConnection connection, UntilKnown untilKnown, LongSupplier reopenings) {
         this.starter = starter;
         this.connection = connection;
+        this.untilKnown = untilKnown;
+        this.reopenings = reopenings;
     }
 
     /** Waits for the end of one workflow, for so long. */
@@ -44,21 +57,44 @@ final class LocalStarts {
     }
 
     private Ending ending(String workflowId, Start start, EagerRun run) {
-        return timeout -> ended(workflowId, start, run.result(), timeout);
+        long reopeningsBefore = reopenings.getAsLong();
+        return timeout -> {
+            Wait wait = new Wait(timeout, System.nanoTime());
+            CompletableFuture<WorkflowState> here = run.result().thenApply(end -> {
+                if (reopenings.getAsLong() != reopeningsBefore) {
+                    throw new EagerExecutionLostException("the workflow may have been resumed since");
+                }
+                return stateOf(workflowId, start, end);
+            });
+            if (timeout.compareTo(MillraceClient.WITHOUT_LIMIT) < 0 && !here.isDone()) {
+                here = here.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            }
+            return here.exceptionallyCompose(lost -> Futures.cause(lost) instanceof TimeoutException
+                    ? CompletableFuture.failedFuture(new WorkflowStillOpenException(workflowId, timeout))
+                    : endedElsewhere(workflowId, wait));
+        };
+    }
+
+    /** How much of the time to wait is left. */
+    private record Wait(Duration timeout, long begunNanos) {
+        Duration left() {
+            Duration left = timeout.minusNanos(System.nanoTime() - begunNanos);
+            return left.isNegative() ? Duration.ZERO : left;
+        }
     }
 
     /** The worker tells the end itself. Where it cannot, because the workflow went on elsewhere, the engine does. */
-    private CompletableFuture<WorkflowState> ended(
-            String workflowId, Start start, CompletableFuture<EagerResult> result, Duration timeout) {
-        long begunNanos = System.nanoTime();
-        CompletableFuture<WorkflowState> here = result.thenApply(end -> stateOf(workflowId, start, end));
-        if (timeout.compareTo(MillraceClient.WITHOUT_LIMIT) < 0 && !here.isDone()) {
-            here = here.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        }
-        return here.exceptionallyCompose(lost -> {
-            Duration left = timeout.minusNanos(System.nanoTime() - begunNanos);
-            return connection.ended(workflowId, left.isNegative() ? Duration.ZERO : left);
-        });
+    private CompletableFuture<WorkflowState> endedElsewhere(String workflowId, Wait wait) {
+        CompletableFuture<WorkflowState> ended =
+                untilKnown.call(() -> connection.ended(workflowId, wait.left()), wait.left());
+        return Futures.cancelling(ended, ended.exceptionally(error -> {
+            // It is there for certain: who waits only briefly for an engine that is behind must not be told otherwise.
+            if (Futures.cause(error) instanceof WorkflowNotFoundException
+                    && wait.left().isZero()) {
+                throw new WorkflowStillOpenException(workflowId, wait.timeout());
+            }
+            throw new CompletionException(Futures.cause(error));
+        }));
     }
 
     private static WorkflowState stateOf(String workflowId, Start start, EagerResult end) {

@@ -1,27 +1,12 @@
 package io.millrace.client;
 
-import io.millrace.payload.PayloadCodec;
 import io.millrace.payload.PayloadException;
 import io.millrace.payload.TypeRef;
-import io.millrace.schemas.Answer;
-import io.millrace.schemas.Command;
-import io.millrace.schemas.CommandOutcome;
-import io.millrace.schemas.CommandReply;
-import io.millrace.schemas.GetSteps;
-import io.millrace.schemas.GetWorkflow;
-import io.millrace.schemas.Limits;
-import io.millrace.schemas.Payload;
-import io.millrace.schemas.Query;
-import io.millrace.schemas.Start;
-import io.millrace.schemas.StepsAnswer;
-import io.millrace.schemas.WorkflowAnswer;
 import io.millrace.schemas.WorkflowState;
 import java.lang.reflect.Type;
-import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -29,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts workflows and looks at them.
+ * Starts workflows, looks at them and commands them: one by one through their {@link WorkflowHandle}s, or {@linkplain #bulk many at once}.
  *
  * <p>Make one for each process and close it at the end: it holds a Kafka producer and a consumer with its thread, and serves
  * any number of threads. Calls that wait throw {@link EngineUnavailableException} when Kafka or the engine does not answer within
@@ -48,19 +33,25 @@ public final class MillraceClient implements AutoCloseable {
     static final Duration WITHOUT_LIMIT = Duration.ofDays(36_500);
 
     private final EngineConnection connection;
-    private final PayloadCodec codec;
-    private final String issuer;
+    private final Payloads payloads;
     private final Duration requestTimeout;
     private final Executor callbacks;
-    private final @Nullable LocalStarts localStarts;
+    private final Timing timing;
+    private final CommandSender commands;
+    private final WorkflowQueries queries;
+    private final UntilKnown untilKnown;
+    private final WorkflowStarts starts;
 
     MillraceClient(EngineConnection connection, MillraceClientBuilder settings) {
         this.connection = connection;
-        this.codec = settings.codec;
-        this.issuer = settings.issuer;
+        this.payloads = new Payloads(settings.codec);
         this.requestTimeout = settings.requestTimeout;
         this.callbacks = settings.callbackExecutor;
-        this.localStarts = settings.eagerStarter == null ? null : new LocalStarts(settings.eagerStarter, connection);
+        this.timing = settings.timing;
+        this.commands = new CommandSender(connection, settings);
+        this.queries = new WorkflowQueries(connection, settings);
+        this.untilKnown = new UntilKnown(requestTimeout, timing);
+        this.starts = new WorkflowStarts(connection, settings, this);
     }
 
     /**
@@ -96,13 +87,13 @@ public final class MillraceClient implements AutoCloseable {
      */
     public <R> WorkflowHandle<R> start(
             String workflowType, @Nullable Object input, Class<R> resultType, StartOptions options) {
-        return await(requestStart(workflowType, input, resultType, options));
+        return Futures.await(requestStart(workflowType, input, resultType, options));
     }
 
     /** As {@link #start(String, Object, Class, StartOptions)}, for a generic result type. */
     public <R> WorkflowHandle<R> start(
             String workflowType, @Nullable Object input, TypeRef<R> resultType, StartOptions options) {
-        return await(requestStart(workflowType, input, resultType.type(), options));
+        return Futures.await(requestStart(workflowType, input, resultType.type(), options));
     }
 
     /**
@@ -133,12 +124,12 @@ public final class MillraceClient implements AutoCloseable {
 
     /** The workflow of this id as it is now; empty if there is none. */
     public Optional<WorkflowDescription> describe(String workflowId) {
-        return await(requestDescription(workflowId));
+        return Futures.await(queries.describe(workflowId));
     }
 
     /** As {@link #describe}, without a thread that waits. */
     public CompletableFuture<Optional<WorkflowDescription>> describeAsync(String workflowId) {
-        return onCallbackThread(requestDescription(workflowId), Function.identity());
+        return onCallbackThread(queries.describe(workflowId), Function.identity());
     }
 
     /**
@@ -147,9 +138,7 @@ public final class MillraceClient implements AutoCloseable {
      * @throws WorkflowNotFoundException if there is none of this id
      */
     public Stream<StepDescription> steps(String workflowId) {
-        StepPage first = await(requestSteps(workflowId, 1, StepPages.PAGE_STEPS));
-        return StepPages.from(first, nextSeq -> await(requestSteps(workflowId, nextSeq, StepPages.PAGE_STEPS)))
-                .flatMap(page -> page.steps().stream());
+        return queries.allSteps(workflowId, UntilKnown.NOT_WAITING);
     }
 
     /**
@@ -160,17 +149,68 @@ public final class MillraceClient implements AutoCloseable {
      * @return fails with {@link WorkflowNotFoundException} if there is none of this id
      */
     public CompletableFuture<StepPage> stepsAsync(String workflowId, int fromSeq, int limit) {
-        return onCallbackThread(requestSteps(workflowId, fromSeq, limit), Function.identity());
+        return onCallbackThread(queries.steps(workflowId, fromSeq, limit), Function.identity());
+    }
+
+    /**
+     * The whole history of a workflow, in order: all facts that the engine has accepted, commands with issuer and reason among them. The
+     * engine is asked for further pages as the stream is read.
+     *
+     * @throws WorkflowNotFoundException if there is none of this id
+     */
+    public Stream<HistoryEvent> history(String workflowId) {
+        return queries.allHistory(workflowId, UntilKnown.NOT_WAITING);
+    }
+
+    /**
+     * A part of the history of a workflow, without a thread that waits.
+     *
+     * @param fromNumber the first entry wanted, from 1
+     * @param limit how many entries at most, from 1; the engine may give fewer and say where to go on
+     * @return fails with {@link WorkflowNotFoundException} if there is none of this id
+     */
+    public CompletableFuture<HistoryPage> historyAsync(String workflowId, long fromNumber, int limit) {
+        return onCallbackThread(queries.history(workflowId, fromNumber, limit), Function.identity());
+    }
+
+    /**
+     * All forks of a workflow, the oldest first. The engine is asked for further pages as the stream is read.
+     *
+     * @throws WorkflowNotFoundException if there is none of this id
+     */
+    public Stream<ForkDescription> forks(String workflowId) {
+        return queries.allForks(workflowId, UntilKnown.NOT_WAITING);
+    }
+
+    /**
+     * Some forks of a workflow, without a thread that waits.
+     *
+     * @param cursor the {@link ForkPage#nextCursor()} of the page before; empty for the first page
+     * @param limit how many at most, from 1; the engine may give fewer and say where to go on
+     * @return fails with {@link WorkflowNotFoundException} if there is none of this id
+     */
+    public CompletableFuture<ForkPage> forksAsync(String workflowId, Optional<String> cursor, int limit) {
+        return onCallbackThread(queries.forks(workflowId, cursor, limit), Function.identity());
     }
 
     /** One page of the workflows that the filter lets through, newest first. It is complete, or an exception is thrown. */
     public WorkflowPage list(WorkflowFilter filter) {
-        return await(new WorkflowListing(connection, filter, requestTimeout).page());
+        return Futures.await(requestList(filter));
     }
 
     /** As {@link #list}, without a thread that waits. */
     public CompletableFuture<WorkflowPage> listAsync(WorkflowFilter filter) {
-        return onCallbackThread(new WorkflowListing(connection, filter, requestTimeout).page(), Function.identity());
+        return onCallbackThread(requestList(filter), Function.identity());
+    }
+
+    /** A command for all workflows that the filter lets through, from its cursor on where it has one; its page size does not matter. */
+    public BulkCommand bulk(WorkflowFilter filter) {
+        return new BulkCommand(this, BulkSelection.of(filter, this::requestList));
+    }
+
+    /** A command for all these workflows, each of which is commanded once. */
+    public BulkCommand bulk(Collection<String> workflowIds) {
+        return new BulkCommand(this, BulkSelection.of(workflowIds));
     }
 
     /** Lets go of Kafka. Calls that still wait fail; workflows go on. */
@@ -181,116 +221,44 @@ public final class MillraceClient implements AutoCloseable {
 
     private <R> CompletableFuture<WorkflowHandle<R>> requestStart(
             String workflowType, @Nullable Object input, Type resultType, StartOptions options) {
-        StartOptions.checkName("workflowType", workflowType, Limits.MAX_NAME_CHARS);
-        Start start = options.toStart();
-        start.setWorkflowType(workflowType);
-        start.setInput(encode(input));
-        String workflowId = options.idOrGenerated();
-        Command command = Command.newBuilder()
-                .setCommandId(UUID.randomUUID().toString())
-                .setIssuer(issuer)
-                .setReason(options.reason().orElse(null))
-                .setIssuedAtMs(System.currentTimeMillis())
-                .setStart(start)
-                .build();
-        if (localStarts != null && options.hasGeneratedId()) {
-            Optional<CompletableFuture<LocalStarts.Ending>> here = localStarts.tryStart(workflowId, command);
-            if (here.isPresent()) {
-                return here.get().thenApply(ending -> new WorkflowHandle<>(this, workflowId, resultType, ending));
-            }
-        }
-        return connection
-                .send(workflowId, command, requestTimeout)
-                .thenApply(reply -> handleOf(workflowId, reply, resultType));
+        return starts.start(workflowType, input, options)
+                .thenApply(started -> new WorkflowHandle<>(this, resultType, started));
     }
 
-    private <R> WorkflowHandle<R> handleOf(String workflowId, CommandReply reply, Type resultType) {
-        if (reply.getOutcome() != CommandOutcome.ACCEPTED) {
-            throw new StartRejectedException(
-                    workflowId, Optional.ofNullable(reply.getReason()).orElse("the engine gave no reason"));
-        }
-        return new WorkflowHandle<>(this, workflowId, resultType, reply.getExisting());
+    private CompletableFuture<WorkflowPage> requestList(WorkflowFilter filter) {
+        return new WorkflowListing(connection, filter, requestTimeout).page();
     }
 
-    private CompletableFuture<Optional<WorkflowDescription>> requestDescription(String workflowId) {
-        Query query = blankQuery().setGetWorkflow(new GetWorkflow(workflowId)).build();
-        return connection
-                .ask(connection.partitionOf(workflowId), query, requestTimeout)
-                .thenApply(answer -> {
-                    WorkflowAnswer found = part(answer.getWorkflow(), answer);
-                    return Optional.ofNullable(found.getWorkflow())
-                            .map(state -> new WorkflowDescription(state, EncodedPayload.of(found.getInput())));
-                });
+    Payloads payloads() {
+        return payloads;
     }
 
-    private CompletableFuture<StepPage> requestSteps(String workflowId, int fromSeq, int limit) {
-        Query query = blankQuery()
-                .setGetSteps(new GetSteps(workflowId, fromSeq, limit))
-                .build();
-        return connection
-                .ask(connection.partitionOf(workflowId), query, requestTimeout)
-                .thenApply(answer -> {
-                    StepsAnswer found = part(answer.getSteps(), answer);
-                    if (!found.getFound()) {
-                        throw new WorkflowNotFoundException(workflowId);
-                    }
-                    Integer next = found.getNextSeq();
-                    return new StepPage(
-                            found.getSteps().stream().map(StepDescription::new).toList(),
-                            next == null ? OptionalInt.empty() : OptionalInt.of(next));
-                });
+    CommandSender commands() {
+        return commands;
     }
 
-    private static Query.Builder blankQuery() {
-        return Query.newBuilder().setQueryId("").setAnswerPartition(0);
+    WorkflowQueries queries() {
+        return queries;
     }
 
-    private static <T> T part(@Nullable T part, Answer answer) {
-        if (part == null) {
-            throw new MillraceException("the engine could not answer: "
-                    + Optional.ofNullable(answer.getError()).orElse("its answer is empty"));
-        }
-        return part;
+    Executor callbacks() {
+        return callbacks;
+    }
+
+    Timing timing() {
+        return timing;
+    }
+
+    UntilKnown untilKnown() {
+        return untilKnown;
     }
 
     CompletableFuture<WorkflowState> ended(String workflowId, Duration timeout) {
         return connection.ended(workflowId, timeout);
     }
 
-    static CompletableFuture<Optional<EncodedPayload>> resultOf(CompletableFuture<WorkflowState> ended) {
-        return Futures.cancelling(ended, ended.thenApply(state -> new WorkflowDescription(state, null).result()));
-    }
-
-    private @Nullable Payload encode(@Nullable Object input) {
-        if (input == null) {
-            return null;
-        }
-        Payload payload = input instanceof EncodedPayload encoded
-                ? encoded.toPayload()
-                : new Payload(codec.name(), ByteBuffer.wrap(codec.encode(input)));
-        LimitExceededException.check("input", payload.getData().remaining(), Limits.MAX_PAYLOAD_BYTES, "bytes");
-        return payload;
-    }
-
-    @SuppressWarnings("unchecked") // The codec returns what the type says, and R is that type.
-    <R> @Nullable R decode(Optional<EncodedPayload> output, Type type) {
-        if (output.isEmpty() || type == EncodedPayload.class) {
-            return (R) output.orElse(null);
-        }
-        EncodedPayload payload = output.get();
-        if (!payload.codec().equals(codec.name())) {
-            throw new PayloadException("the output was written by the codec \"" + payload.codec()
-                    + "\", and this client reads \"" + codec.name() + "\"");
-        }
-        return type == Void.class ? null : (R) codec.decode(payload.bytes(), type);
-    }
-
     /** The connection's threads must not run users' code: what waits in there would keep everyone waiting. */
     <T, U> CompletableFuture<U> onCallbackThread(CompletableFuture<T> future, Function<? super T, ? extends U> then) {
         return Futures.cancelling(future, Futures.unwrapped(future.<U>thenApplyAsync(then, callbacks)));
-    }
-
-    static <T> T await(CompletableFuture<T> future) {
-        return Futures.await(future);
     }
 }

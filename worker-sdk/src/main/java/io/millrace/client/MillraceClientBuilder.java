@@ -22,6 +22,7 @@ public final class MillraceClientBuilder {
     String issuer = System.getProperty("user.name", "unknown");
     Duration requestTimeout = Duration.ofSeconds(10);
     Executor callbackExecutor = ForkJoinPool.commonPool();
+    Timing timing = Timing.SYSTEM;
 
     @Nullable
     EagerStarter eagerStarter;

@@ -5,7 +5,6 @@ import io.millrace.schemas.Start;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -102,17 +101,18 @@ public final class StartOptions {
         return new StartOptions(workflowId, reason, start);
     }
 
-    /** The id to start with: the given one, or a new one at each call. */
     boolean hasGeneratedId() {
         return workflowId == null;
     }
 
+    /** The id to start with: the given one, or a new one at each call. */
     String idOrGenerated() {
         return workflowId != null ? workflowId : UUID.randomUUID().toString();
     }
 
-    Optional<String> reason() {
-        return Optional.ofNullable(reason);
+    /** Its reason, under an id of its own at each start: it is the workflow's id that makes a repeated start safe. */
+    CommandOptions command() {
+        return reason == null ? CommandOptions.none() : CommandOptions.because(reason);
     }
 
     /** What to send, to be completed by the caller with type and input. */
@@ -140,7 +140,7 @@ public final class StartOptions {
         LimitExceededException.check(what, name.length(), limit, "characters");
     }
 
-    private static long positiveMs(String what, Duration duration) {
+    static long positiveMs(String what, Duration duration) {
         if (duration.compareTo(Duration.ofMillis(1)) < 0 || duration.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(what + " must be one millisecond to " + LONGEST + ", not " + duration);
         }

@@ -25,7 +25,7 @@ public final class StepDescription {
         return step.getName();
     }
 
-    /** User code or a sleep. */
+    /** User code, or what the workflow waits for or does outside of it. */
     public StepKind kind() {
         return step.getKind();
     }
@@ -60,9 +60,19 @@ public final class StepDescription {
         return instant(step.getCompletedAtMs());
     }
 
-    /** When the sleep ends or the next attempt begins. */
+    /** When the wait ends or the next attempt begins. */
     public Optional<Instant> dueAt() {
         return instant(step.getDueAtMs());
+    }
+
+    /** The id of the workflow that it is, where it is a child. */
+    public Optional<String> childWorkflowId() {
+        return Optional.ofNullable(step.getChildWorkflowId());
+    }
+
+    /** What it said last with its heartbeat, where it has not ended. */
+    public Optional<EncodedPayload> heartbeatDetails() {
+        return Optional.ofNullable(EncodedPayload.of(step.getHeartbeatDetails()));
     }
 
     private static Optional<Instant> instant(@Nullable Long epochMs) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** A workflow as it was when the engine was asked. Immutable. */
@@ -124,7 +125,7 @@ public final class WorkflowDescription {
         return state.getEpoch();
     }
 
-    /** How often it lost its worker since it was started. */
+    /** How often it lost its worker since it was started, resumed or rewound. */
     public int recoveryAttempts() {
         return state.getRecoveryAttempts();
     }
@@ -137,6 +138,35 @@ public final class WorkflowDescription {
     /** How many steps are on record. */
     public int stepCount() {
         return state.getStepCount();
+    }
+
+    /** The id of the workflow that started it, where one did. */
+    public Optional<String> parent() {
+        return Optional.ofNullable(state.getParentWorkflowId());
+    }
+
+    /** The step of its parent that it is. */
+    public OptionalInt parentStep() {
+        return optional(state.getParentStep());
+    }
+
+    /** The id of the workflow that it is a fork of, where it is one. */
+    public Optional<String> forkedFrom() {
+        return Optional.ofNullable(state.getForkedFrom());
+    }
+
+    /** The step from which on it runs by itself, where it is a fork: those before are copies. */
+    public OptionalInt forkedFromStep() {
+        return optional(state.getForkedFromStep());
+    }
+
+    /** How often it was resumed or rewound. */
+    public int run() {
+        return state.getRun();
+    }
+
+    private static OptionalInt optional(@Nullable Integer number) {
+        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
     }
 
     private static Optional<Instant> instant(@Nullable Long epochMs) {

@@ -28,7 +28,8 @@ public class WorkflowFailedException extends MillraceException {
         WorkflowStatus status = workflow.status();
         return switch (status) {
             case TIMED_OUT -> new WorkflowTimedOutException(workflow.workflowId(), failure);
-            case CANCELLED, TERMINATED -> new WorkflowStoppedException(workflow.workflowId(), status, failure);
+            case CANCELLED -> new CancelledWorkflowException(workflow.workflowId(), failure);
+            case TERMINATED -> new TerminatedWorkflowException(workflow.workflowId(), failure);
             default -> new WorkflowFailedException(workflow.workflowId(), status, failure);
         };
     }

@@ -91,6 +91,16 @@ public final class WorkflowFilter {
         return with(query -> query.setAttributes(attributes));
     }
 
+    /** Only the children of this workflow. */
+    public WorkflowFilter parent(String workflowId) {
+        return with(query -> query.setParentWorkflowId(workflowId));
+    }
+
+    /** Only the forks of this workflow. */
+    public WorkflowFilter forkedFrom(String workflowId) {
+        return with(query -> query.setForkedFrom(workflowId));
+    }
+
     /**
      * How many workflows the page has at most.
      *

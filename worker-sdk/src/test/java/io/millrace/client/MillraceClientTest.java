@@ -169,7 +169,7 @@ class MillraceClientTest {
         assertThrows(WorkflowTimedOutException.class, () -> result("late"));
         assertEquals(
                 WorkflowStatus.CANCELLED,
-                assertThrows(WorkflowStoppedException.class, () -> result("stopped"))
+                assertThrows(CancelledWorkflowException.class, () -> result("stopped"))
                         .status());
         assertThrows(WorkflowNotFoundException.class, () -> result("unknown"));
     }

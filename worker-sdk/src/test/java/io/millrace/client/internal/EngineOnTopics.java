@@ -128,15 +128,15 @@ final class EngineOnTopics implements AutoCloseable {
                 .setUpdatedAtMs(command.getIssuedAtMs())
                 .build();
         WorkflowState first = workflows.putIfAbsent(workflowId, made);
-        CommandReply reply = new CommandReply(
-                command.getCommandId(),
-                workflowId,
-                CommandOutcome.ACCEPTED,
-                null,
-                first != null,
-                made.getStatus(),
-                made.getWorkflowType(),
-                0L);
+        CommandReply reply = CommandReply.newBuilder()
+                .setCommandId(command.getCommandId())
+                .setWorkflowId(workflowId)
+                .setOutcome(CommandOutcome.ACCEPTED)
+                .setExisting(first != null)
+                .setStatus(made.getStatus())
+                .setWorkflowType(made.getWorkflowType())
+                .setAtMs(0)
+                .build();
         if (first == null) {
             publish(made);
         }
@@ -144,7 +144,10 @@ final class EngineOnTopics implements AutoCloseable {
     }
 
     private void answer(int partition, Query query) {
-        Answer answer = new Answer(query.getQueryId(), partition, null, null, null, null);
+        Answer answer = Answer.newBuilder()
+                .setQueryId(query.getQueryId())
+                .setPartition(partition)
+                .build();
         if (query.getGetWorkflow() != null) {
             answer.setWorkflow(
                     new WorkflowAnswer(workflows.get(query.getGetWorkflow().getWorkflowId()), null));

@@ -1,0 +1,106 @@
+package io.millrace.client;
+
+import io.millrace.schemas.Command;
+import io.millrace.schemas.CommandOutcome;
+import io.millrace.schemas.CommandReply;
+import io.millrace.schemas.Limits;
+import io.millrace.schemas.WorkflowStatus;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Sends commands to workflows, and turns refusals into exceptions. Thread-safe. */
+final class CommandSender {
+    private final EngineConnection connection;
+    private final String issuer;
+    private final Duration requestTimeout;
+    private final AtomicLong reopenings = new AtomicLong();
+
+    CommandSender(EngineConnection connection, MillraceClientBuilder settings) {
+        this.connection = connection;
+        this.issuer = settings.issuer;
+        this.requestTimeout = settings.requestTimeout;
+    }
+
+    /**
+     * Sends a command.
+     *
+     * @return the reply of an engine that has accepted it; fails otherwise
+     */
+    CompletableFuture<CommandReply> send(String workflowId, ControlCommand command) {
+        CompletableFuture<CommandReply> reply = request(workflowId, command);
+        return Futures.cancelling(reply, reply.thenApply(answer -> accepted(command.name(), answer)));
+    }
+
+    /** Counts the commands of this client by which a closed workflow may have been opened again, before their callers are told. */
+    long reopenings() {
+        return reopenings.get();
+    }
+
+    /** A command as it is sent, but for its body. */
+    Command blank(CommandOptions options) {
+        Command command = new Command();
+        command.setCommandId(options.idOrGenerated());
+        command.setIssuer(issuer);
+        command.setReason(options.reason().orElse(null));
+        command.setIssuedAtMs(System.currentTimeMillis());
+        return command;
+    }
+
+    private CompletableFuture<CommandReply> request(String workflowId, ControlCommand command) {
+        StartOptions.checkName("workflowId", workflowId, Limits.MAX_ID_CHARS);
+        Command record = blank(command.options());
+        command.body().accept(record);
+        CompletableFuture<CommandReply> sent = connection.send(workflowId, record, requestTimeout);
+        return Futures.cancelling(
+                sent,
+                sent.whenComplete((reply, error) -> {
+                            // An unanswered command may have taken effect, so only a refusal is certain to have changed
+                            // nothing.
+                            if (command.reopens() && (reply == null || isAccepted(reply))) {
+                                reopenings.incrementAndGet();
+                            }
+                        })
+                        .exceptionally(error -> naming(record.getCommandId(), Futures.cause(error))));
+    }
+
+    private static boolean isAccepted(CommandReply reply) {
+        return reply.getOutcome() == CommandOutcome.ACCEPTED;
+    }
+
+    private static boolean isKnown(CommandReply reply) {
+        return isAccepted(reply) || reply.getStatus() != WorkflowStatus.UNKNOWN;
+    }
+
+    private static CommandReply naming(String commandId, Throwable error) {
+        throw error instanceof EngineUnavailableException unavailable
+                ? unavailable.ofCommand(commandId)
+                : new CompletionException(error);
+    }
+
+    private static CommandReply accepted(String name, CommandReply reply) {
+        if (isAccepted(reply)) {
+            return reply;
+        }
+        @Nullable String reason = reply.getReason();
+        if (!isKnown(reply)) {
+            throw reason == null
+                    ? new WorkflowNotFoundException(reply.getWorkflowId())
+                    : new WorkflowNotFoundException(reply.getWorkflowId(), reason);
+        }
+        throw new CommandRejectedException(
+                name,
+                reply.getWorkflowId(),
+                reply.getCommandId(),
+                reply.getStatus(),
+                Optional.ofNullable(reason).orElse("the engine gave no reason"));
+    }
+
+    static CommandResult resultOf(CommandReply reply) {
+        return new CommandResult(
+                reply.getCommandId(), reply.getWorkflowId(), reply.getStatus(), Optional.ofNullable(reply.getReason()));
+    }
+}
