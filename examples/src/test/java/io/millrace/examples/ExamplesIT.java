@@ -121,8 +121,7 @@ final class ExamplesIT {
     @Test
     void shouldGoOnInTheRepairedVersion() {
         List<String> printed = run(ForkFix::main);
-        assertEquals(
-                List.of("reserved the goods", "took 99 cents", "v1: ended as FAILED"), printed.subList(0, 3));
+        assertEquals(List.of("reserved the goods", "took 99 cents", "v1: ended as FAILED"), printed.subList(0, 3));
         assertEquals("v2: completed with an invoice of 99 cents", printed.get(3));
         assertTrue(printed.get(4).matches("a fork of invoice-\\w+ runs from step 3"), printed.get(4));
         assertEquals(5, printed.size(), printed.toString());

@@ -40,7 +40,8 @@ public final class Approval {
             WorkflowHandle<String> chair = start(client, new Expense("a chair", 300));
             WorkflowHandle<String> yacht = start(client, new Expense("a yacht", 3_000_000));
             System.out.println("asked for: "
-                    + chair.value("waits for", String.class, Duration.ofMinutes(1)).orElse("nothing"));
+                    + chair.value("waits for", String.class, Duration.ofMinutes(1))
+                            .orElse("nothing"));
             // Sent twice, as by somebody who did not see the answer; taken once.
             MessageOptions once = MessageOptions.none().idempotencyKey("decision-of-the-chief");
             chair.send("decision", new Decision("the chief", true), once);

@@ -59,7 +59,8 @@ public final class Children {
         try {
             return OptionalInt.of(child.result());
         } catch (ChildWorkflowException e) {
-            System.out.println("without " + child.workflowId() + ", which is " + e.status() + ": " + e.failureMessage());
+            System.out.println(
+                    "without " + child.workflowId() + ", which is " + e.status() + ": " + e.failureMessage());
             return OptionalInt.empty();
         }
     }

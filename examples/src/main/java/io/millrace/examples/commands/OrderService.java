@@ -38,10 +38,14 @@ public final class OrderService {
         List<OrderEvent> events = List.of(new OrderEvent(order, OrderEvent.Kind.PLACED), withdrawn, withdrawn);
         try (Replies replies = new Replies(servers);
                 KafkaProducer<String, Command> producer = new KafkaProducer<>(Map.of(
-                        "bootstrap.servers", servers,
-                        "acks", "all",
-                        "key.serializer", StringSerializer.class,
-                        "value.serializer", MillraceAvroSerializer.class))) {
+                        "bootstrap.servers",
+                        servers,
+                        "acks",
+                        "all",
+                        "key.serializer",
+                        StringSerializer.class,
+                        "value.serializer",
+                        MillraceAvroSerializer.class))) {
             for (OrderEvent event : events) {
                 Command command = commandFor(event);
                 producer.send(new ProducerRecord<>(COMMANDS, event.orderId(), command));

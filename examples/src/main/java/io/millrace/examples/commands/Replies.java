@@ -25,10 +25,14 @@ final class Replies implements AutoCloseable {
 
     Replies(String bootstrapServers) {
         consumer = new KafkaConsumer<>(Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "isolation.level", "read_committed",
-                "key.deserializer", StringDeserializer.class,
-                "value.deserializer", MillraceAvroDeserializer.class));
+                "bootstrap.servers",
+                bootstrapServers,
+                "isolation.level",
+                "read_committed",
+                "key.deserializer",
+                StringDeserializer.class,
+                "value.deserializer",
+                MillraceAvroDeserializer.class));
         List<TopicPartition> partition = List.of(new TopicPartition(Namespace.DEFAULT.topic(Topic.REPLIES), PARTITION));
         consumer.assign(partition);
         consumer.seekToEnd(partition);

@@ -26,11 +26,15 @@ final class StatusTopic implements AutoCloseable {
 
     StatusTopic(String bootstrapServers) {
         consumer = new KafkaConsumer<>(Map.of(
-                "bootstrap.servers", bootstrapServers,
+                "bootstrap.servers",
+                bootstrapServers,
                 // What a transaction wrote that was aborted has never happened.
-                "isolation.level", "read_committed",
-                "key.deserializer", StringDeserializer.class,
-                "value.deserializer", MillraceAvroDeserializer.class));
+                "isolation.level",
+                "read_committed",
+                "key.deserializer",
+                StringDeserializer.class,
+                "value.deserializer",
+                MillraceAvroDeserializer.class));
         List<TopicPartition> all = consumer.partitionsFor(NAME).stream()
                 .map(info -> new TopicPartition(NAME, info.partition()))
                 .toList();

@@ -54,7 +54,7 @@ final class BulkAcceptanceIT {
     private List<WorkflowHandle<String>> started() {
         return IntStream.range(0, MANY)
                 .mapToObj(n -> scene.start(
-                        SteppedWorkflow.TYPE, 4, scene.options("many-" + n).attribute("scene", scene.queue())))
+                        scene.options("many-" + n).attribute("scene", scene.queue()), SteppedWorkflow.TYPE, 4))
                 .toList();
     }
 
@@ -123,12 +123,9 @@ final class BulkAcceptanceIT {
         listed.forEach(workflow -> {
             assertEquals(WorkflowStatus.CANCELLED, workflow.status());
             assertEquals(
-                    "recalled",
-                    Scene.fact(workflow, "cancelAsked").details().get("reason"));
+                    "recalled", Scene.fact(workflow, "cancelAsked").details().get("reason"));
         });
-        workflows
-                .subList(MANY / 2, MANY)
-                .forEach(workflow -> assertEquals(WorkflowStatus.ENQUEUED, workflow.status()));
+        workflows.subList(MANY / 2, MANY).forEach(workflow -> assertEquals(WorkflowStatus.ENQUEUED, workflow.status()));
     }
 
     @Test
@@ -150,8 +147,7 @@ final class BulkAcceptanceIT {
         assertEquals(List.of(failed.workflowId()), itemIds(report.accepted()));
         assertEquals(WorkflowStatus.UNKNOWN, items.get(nobody).status());
         assertTrue(items.get(nobody).note().isPresent());
-        assertEquals(
-                WorkflowStatus.COMPLETED, items.get(completed.workflowId()).status());
+        assertEquals(WorkflowStatus.COMPLETED, items.get(completed.workflowId()).status());
         assertTrue(items.get(completed.workflowId()).note().orElseThrow().contains("COMPLETED"));
         assertEquals("a1+a2+a3+a4", failed.result(Scene.PATIENCE));
         assertEquals(WorkflowStatus.FAILED, workflows.get(1).status());
@@ -167,8 +163,7 @@ final class BulkAcceptanceIT {
         assertEquals(ids(workflows), itemIds(report.accepted()));
         for (WorkflowHandle<String> workflow : workflows) {
             assertEquals("a1+a2+a3+a4", workflow.result(Scene.PATIENCE));
-            assertEquals(
-                    List.of("step-1", "step-2", "step-3", "step-3", "step-4"), ran.of(workflow.workflowId()));
+            assertEquals(List.of("step-1", "step-2", "step-3", "step-3", "step-4"), ran.of(workflow.workflowId()));
         }
     }
 

@@ -96,8 +96,8 @@ final class CancelAcceptanceIT {
     @Test
     void shouldStopADelayedOneAtOnce() {
         // given a workflow that is to run in an hour
-        WorkflowHandle<String> workflow = scene.start(
-                SteppedWorkflow.TYPE, 1, scene.options("delayed").delay(Duration.ofHours(1)));
+        WorkflowHandle<String> workflow =
+                scene.start(scene.options("delayed").delay(Duration.ofHours(1)), SteppedWorkflow.TYPE, 1);
         // when it is cancelled
         CommandResult answer = workflow.cancel();
         // then it has ended
@@ -154,8 +154,7 @@ final class CancelAcceptanceIT {
         assertEquals(status, rejected.status());
         assertTrue(rejected.reason().contains(status.name()), rejected.reason());
         assertEquals("cancel", Scene.fact(workflow, "commandNoted").details().get("command"));
-        assertEquals(
-                false, Scene.fact(workflow, "commandNoted").details().get("accepted"));
+        assertEquals(false, Scene.fact(workflow, "commandNoted").details().get("accepted"));
         assertEquals(List.of(), Scene.facts(workflow, "cancelAsked"));
     }
 
@@ -277,7 +276,8 @@ final class CancelAcceptanceIT {
                 assertThrows(WorkflowFailedException.class, () -> workflow.result(Scene.PATIENCE));
         assertEquals(WorkflowStatus.FAILED, failed.status());
         assertEquals(
-                StepFailedException.class.getName(), failed.failure().orElseThrow().type());
+                StepFailedException.class.getName(),
+                failed.failure().orElseThrow().type());
         assertEquals(1, Scene.facts(workflow, "cancelAsked").size());
     }
 }

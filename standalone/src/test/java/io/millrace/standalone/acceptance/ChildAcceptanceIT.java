@@ -38,10 +38,17 @@ final class ChildAcceptanceIT {
 
         Family() {
             scene.start(scene.worker()
-                    .workflow("parent", String.class, (ctx, input) -> "parent of "
-                            + ctx.child("child", null, String.class).result())
-                    .workflow("child", String.class, (ctx, input) -> "child, parent of "
-                            + ctx.child("grandchild", null, String.class).result())
+                    .workflow(
+                            "parent",
+                            String.class,
+                            (ctx, input) -> "parent of "
+                                    + ctx.child("child", null, String.class).result())
+                    .workflow(
+                            "child",
+                            String.class,
+                            (ctx, input) -> "child, parent of "
+                                    + ctx.child("grandchild", null, String.class)
+                                            .result())
                     .workflow("grandchild", String.class, (ctx, input) -> {
                         ctx.step("busy", gate::pass);
                         ctx.step("next", () -> ran.add(ctx.workflowId(), "next"));
@@ -73,8 +80,7 @@ final class ChildAcceptanceIT {
         // then each returns what its child has
         assertEquals("parent of child, parent of grandchild", family.parent.result(Scene.PATIENCE));
         assertEquals(
-                family.parent.workflowId(),
-                family.child.describe().parent().orElseThrow());
+                family.parent.workflowId(), family.child.describe().parent().orElseThrow());
         assertEquals(1, family.child.describe().parentStep().orElseThrow());
         assertEquals(StepKind.CHILD, scene.steps(family.parent).get(0).kind());
         assertEquals(
@@ -191,8 +197,8 @@ final class ChildAcceptanceIT {
                     return ctx.step("next", String.class, () -> "done");
                 })
                 .workflow("parent", String.class, (ctx, input) -> {
-                    for (ParentClosePolicy policy : List.of(
-                            ParentClosePolicy.CANCEL, ParentClosePolicy.TERMINATE, ParentClosePolicy.ABANDON)) {
+                    for (ParentClosePolicy policy :
+                            List.of(ParentClosePolicy.CANCEL, ParentClosePolicy.TERMINATE, ParentClosePolicy.ABANDON)) {
                         ctx.child("busy", null, String.class, ChildOptions.DEFAULT.whenParentCloses(policy));
                     }
                     ctx.step("wait", end::pass);
@@ -239,8 +245,7 @@ final class ChildAcceptanceIT {
         gate.open();
         // then neither way of doing so has worked
         Scene.awaitStatus(parent, WorkflowStatus.CANCELLED);
-        assertEquals(
-                List.of("WorkflowCancelledException", "IllegalStateException"), ran.of(parent.workflowId()));
+        assertEquals(List.of("WorkflowCancelledException", "IllegalStateException"), ran.of(parent.workflowId()));
         assertEquals(List.of(), Scene.facts(parent, "childStarted"));
         assertTrue(scene.client()
                 .list(WorkflowFilter.all().parent(parent.workflowId()))
@@ -262,8 +267,11 @@ final class ChildAcceptanceIT {
         // given a workflow of some id
         scene.start(scene.worker()
                 .workflow("child", String.class, (ctx, input) -> "first")
-                .workflow("parent", String.class, (ctx, input) -> outcomeOf(
-                        ctx.child("child", null, String.class, ChildOptions.DEFAULT.workflowId(input)))));
+                .workflow(
+                        "parent",
+                        String.class,
+                        (ctx, input) -> outcomeOf(
+                                ctx.child("child", null, String.class, ChildOptions.DEFAULT.workflowId(input)))));
         WorkflowHandle<String> first = scene.start("taken", "child", null);
         assertEquals("first", first.result(Scene.PATIENCE));
         // when another one starts a child of the same id

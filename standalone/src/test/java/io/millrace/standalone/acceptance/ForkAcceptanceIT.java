@@ -145,7 +145,8 @@ final class ForkAcceptanceIT {
                 CommandRejectedException.class,
                 () -> source.fork(ForkOptions.from(FromStep.number(1)).workflowId(source.workflowId())));
         assertEquals(List.of("step-2"), ran.of(forkId));
-        assertEquals(List.of(forkId), source.forks().map(ForkDescription::workflowId).toList());
+        assertEquals(
+                List.of(forkId), source.forks().map(ForkDescription::workflowId).toList());
     }
 
     @Test
@@ -164,120 +165,28 @@ final class ForkAcceptanceIT {
     }
 
     @Test
-    void shouldNotRunACompletedChildAgain() {
-        // given a workflow whose child has completed
-        AtomicInteger children = new AtomicInteger();
-        scene.start(scene.worker()
-                .workflow("child", String.class, (ctx, input) ->
-                        ctx.step("count", String.class, () -> "child " + children.incrementAndGet()))
-                .workflow("parent", String.class, (ctx, input) -> {
-                    String child = ctx.child("child", null, String.class).result();
-                    ctx.step("after", () -> ran.add(ctx.workflowId(), "after"));
-                    return child;
-                }));
-        WorkflowHandle<String> source = scene.start("source", "parent", null);
-        assertEquals("child 1", source.result(Scene.PATIENCE));
-        // when it is forked behind the child
-        WorkflowHandle<String> fork = source.fork(ForkOptions.from(FromStep.named("after")));
-        // then the fork has that child's result, and only what is behind it has run
-        assertEquals("child 1", fork.result(Scene.PATIENCE));
-        assertEquals(1, children.get());
-        assertEquals(List.of("after"), ran.of(fork.workflowId()));
-        assertEquals(
-                source.workflowId() + "/1",
-                scene.steps(fork).get(0).childWorkflowId().orElseThrow());
-        // when it is forked before the child, then the fork has a child of its own
-        WorkflowHandle<String> earlier = source.fork(ForkOptions.from(FromStep.number(1)));
-        assertEquals("child 2", earlier.result(Scene.PATIENCE));
-        assertEquals(
-                earlier.workflowId(),
-                scene.child(earlier, 1).describe().parent().orElseThrow());
-    }
-
-    @Test
-    void shouldKeepValuesAsOfTheStepInAForkOfAFork() {
-        // given a workflow that sets a value before each of its steps but the last, and forks that stop there
-        Gate gate = scene.gate();
-        scene.work("valued", String.class, (ctx, input) -> {
-            ctx.setValue("progress", "one");
-            ctx.step("first", () -> {});
-            ctx.setValue("progress", "two");
-            ctx.step("second", () -> {
-                if (!ctx.workflowId().startsWith("source")) {
-                    gate.pass();
-                }
-            });
-            ctx.setValue("progress", "three");
-            return "done";
-        });
-        WorkflowHandle<String> source = scene.start("source", "valued", null);
-        source.result(Scene.PATIENCE);
-        assertEquals("three", value(source));
-        // when it is forked at its second step, and that fork at the same step
-        WorkflowHandle<String> fork = source.fork(ForkOptions.from(FromStep.named("second")));
-        gate.awaitArrivals(1);
-        WorkflowHandle<String> forkOfFork = fork.fork(ForkOptions.from(FromStep.number(4)));
-        gate.awaitArrivals(2);
-        // then both have the value that was set by then
-        assertEquals("two", value(fork));
-        assertEquals("two", value(forkOfFork));
-        assertEquals(fork.workflowId(), forkOfFork.describe().forkedFrom().orElseThrow());
-        // when one of them goes on, then it sets its own, and its source's is as it was
-        gate.open();
-        forkOfFork.result(Scene.PATIENCE);
-        assertEquals("three", value(forkOfFork));
-        assertEquals("three", value(source));
-    }
-
-    private static String value(WorkflowHandle<String> workflow) {
-        return workflow.value("progress", String.class).orElse("nothing");
-    }
-
-    @Test
-    void shouldHaveNoValueThatWasSetBehindItsFirstStep() {
-        // given a workflow that sets its value late
-        Gate gate = scene.gate();
-        scene.work("late", String.class, (ctx, input) -> {
-            ctx.step("first", () -> {
-                if (!ctx.workflowId().startsWith("source")) {
-                    gate.pass();
-                }
-            });
-            ctx.setValue("progress", "set");
-            return "done";
-        });
-        WorkflowHandle<String> source = scene.start("source", "late", null);
-        source.result(Scene.PATIENCE);
-        // when it is forked before that, then the fork has none yet
-        WorkflowHandle<String> fork = source.fork(ForkOptions.from(FromStep.number(1)));
-        gate.awaitArrival();
-        assertEquals("nothing", value(fork));
-        gate.open();
-        fork.result(Scene.PATIENCE);
-        assertEquals("set", value(fork));
-    }
-
-    @Test
     void shouldRunOnAFixedVersionFromTheLastFailure() {
         // given a workflow of version v1 that has failed at its third step, and a worker of v2 that would not
         scene.start(scene.worker()
                 .applicationVersion("v1")
                 .workflow(SteppedWorkflow.TYPE, Integer.class, new SteppedWorkflow(ran).failingAt(3)));
-        WorkflowHandle<String> source = scene.start(
-                SteppedWorkflow.TYPE, 4, scene.options("source").applicationVersion("v1"));
+        WorkflowHandle<String> source =
+                scene.start(scene.options("source").applicationVersion("v1"), SteppedWorkflow.TYPE, 4);
         Scene.awaitStatus(source, WorkflowStatus.FAILED);
         scene.start(scene.worker()
                 .applicationVersion("v2")
                 .workflow(SteppedWorkflow.TYPE, Integer.class, new SteppedWorkflow(ran).labelled("b")));
         // when it is forked to v2 from its last failure
-        WorkflowHandle<String> fork = source.fork(
-                ForkOptions.from(FromStep.lastFailure()).applicationVersion("v2").reason("step 3 is repaired"));
+        WorkflowHandle<String> fork = source.fork(ForkOptions.from(FromStep.lastFailure())
+                .applicationVersion("v2")
+                .reason("step 3 is repaired"));
         // then the fork has what v1 had completed, and completes
         assertEquals("a1+a2+b3+b4", fork.result(Scene.PATIENCE));
         assertEquals(List.of("step-3", "step-4"), ran.of(fork.workflowId()));
         assertEquals("v2", fork.describe().applicationVersion().orElseThrow());
         assertEquals(WorkflowStatus.FAILED, source.status());
-        assertEquals("step 3 is repaired", Scene.fact(source, "forkAsked").details().get("reason"));
+        assertEquals(
+                "step 3 is repaired", Scene.fact(source, "forkAsked").details().get("reason"));
     }
 
     @Test
@@ -350,19 +259,5 @@ final class ForkAcceptanceIT {
                 .workflow(SteppedWorkflow.TYPE, Integer.class, new SteppedWorkflow(ran).labelled("o")));
         assertEquals("o1", fork.result(Scene.PATIENCE));
         assertNotEquals(source.describe().queue(), other);
-    }
-
-    @Test
-    void shouldGetTheMessagesThatItsCopiedStepsHaveNotReceived() {
-        // given a workflow that has received two messages
-        scene.work("receiving", String.class, (ctx, input) -> ctx.receive("news", String.class)
-                + ctx.receive("news", String.class));
-        WorkflowHandle<String> source = scene.start("source", "receiving", null);
-        source.send("news", "a");
-        source.send("news", "b");
-        assertEquals("ab", source.result(Scene.PATIENCE));
-        // when it is forked between the two, then the second is there again
-        WorkflowHandle<String> fork = source.fork(ForkOptions.from(FromStep.number(2)));
-        assertEquals("ab", fork.result(Scene.PATIENCE));
     }
 }

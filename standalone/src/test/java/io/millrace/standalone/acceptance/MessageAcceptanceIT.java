@@ -67,8 +67,10 @@ final class MessageAcceptanceIT {
     @Test
     void shouldReceiveEachTopicByItself() {
         // given a workflow that first wants a message of one topic and then one of another
-        scene.work("choosy", String.class, (ctx, input) -> ctx.receive("first", String.class)
-                + ctx.receive("second", String.class));
+        scene.work(
+                "choosy",
+                String.class,
+                (ctx, input) -> ctx.receive("first", String.class) + ctx.receive("second", String.class));
         WorkflowHandle<String> workflow = scene.start("choosy", "choosy", null);
         // when they come the other way round, then it has each where it wants it
         workflow.send("second", "b");
@@ -93,7 +95,8 @@ final class MessageAcceptanceIT {
 
     @Test
     void shouldReturnNothingWhenTheTimeIsOver() {
-        // given a workflow that waits for a message for a while, longer than a worker holds on to it, and then for another one
+        // given a workflow that waits for a message for a while, longer than a worker holds on to it, and then for
+        // another one
         scene.work("patient", String.class, (ctx, input) -> {
             Optional<String> first = ctx.receive("news", String.class, Duration.ofMillis(1_500));
             Optional<String> second = ctx.receive("news", String.class, Duration.ZERO);
@@ -102,7 +105,9 @@ final class MessageAcceptanceIT {
         });
         // when nothing comes in time, and something afterwards
         WorkflowHandle<String> workflow = scene.start("patient", "patient", null);
-        await("the third wait").atMost(Scene.PATIENCE).until(() -> scene.steps(workflow).size() == 3);
+        await("the third wait")
+                .atMost(Scene.PATIENCE)
+                .until(() -> scene.steps(workflow).size() == 3);
         workflow.send("news", "late");
         // then it has seen nothing first, and the message afterwards
         assertEquals("Optional.empty Optional.empty late", workflow.result(Scene.PATIENCE));

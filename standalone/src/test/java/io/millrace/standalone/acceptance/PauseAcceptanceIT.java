@@ -31,7 +31,8 @@ final class PauseAcceptanceIT {
         gate.awaitArrival();
         assertEquals(
                 WorkflowStatus.PAUSED,
-                workflow.pause(CommandOptions.because("the warehouse is closed")).status());
+                workflow.pause(CommandOptions.because("the warehouse is closed"))
+                        .status());
         gate.open();
         Scene.awaitFact(workflow, "released");
         return workflow;

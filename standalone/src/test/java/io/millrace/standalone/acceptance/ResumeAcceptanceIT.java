@@ -108,10 +108,7 @@ final class ResumeAcceptanceIT {
         // given three workflows that wait in one order
         List<String> ids = scene.idsOfOnePartition("waiting", 3);
         List<WorkflowHandle<String>> workflows = ids.stream()
-                .map(id -> scene.start(
-                        SteppedWorkflow.TYPE,
-                        1,
-                        StartOptions.workflowId(id).queue(scene.queue())))
+                .map(id -> scene.start(StartOptions.workflowId(id).queue(scene.queue()), SteppedWorkflow.TYPE, 1))
                 .toList();
         // when the last one is resumed, and a worker comes that runs one at a time
         assertEquals(WorkflowStatus.ENQUEUED, workflows.get(2).resume().status());
@@ -126,8 +123,8 @@ final class ResumeAcceptanceIT {
     void shouldRunADelayedOneAtOnce() {
         // given a workflow that is to run in an hour
         scene.work(new SteppedWorkflow(ran));
-        WorkflowHandle<String> workflow = scene.start(
-                SteppedWorkflow.TYPE, 1, scene.options("delayed").delay(Duration.ofHours(1)));
+        WorkflowHandle<String> workflow =
+                scene.start(scene.options("delayed").delay(Duration.ofHours(1)), SteppedWorkflow.TYPE, 1);
         assertEquals(WorkflowStatus.DELAYED, workflow.status());
         // when it is resumed
         workflow.resume();
@@ -180,8 +177,9 @@ final class ResumeAcceptanceIT {
         assertTrue(tooSoon.reason().contains("CANCELLED"), tooSoon.reason());
         // when it is asked for again and again, while the old execution comes to its end
         gate.open();
-        await("the resume to be accepted").atMost(Scene.PATIENCE).ignoreExceptionsInstanceOf(
-                        CommandRejectedException.class)
+        await("the resume to be accepted")
+                .atMost(Scene.PATIENCE)
+                .ignoreExceptionsInstanceOf(CommandRejectedException.class)
                 .until(() -> workflow.resume().status() == WorkflowStatus.ENQUEUED);
         // then the new execution's outcome counts, and no step has run twice
         assertEquals("a1+a2", workflow.result(Scene.PATIENCE));
@@ -223,8 +221,8 @@ final class ResumeAcceptanceIT {
     @Test
     void shouldGoToAnotherQueueWhenToldTo() {
         // given a cancelled workflow of a queue that nobody works on
-        WorkflowHandle<String> workflow = scene.start(
-                SteppedWorkflow.TYPE, 1, scene.options("moved").queue(scene.id("deserted")));
+        WorkflowHandle<String> workflow =
+                scene.start(scene.options("moved").queue(scene.id("deserted")), SteppedWorkflow.TYPE, 1);
         workflow.cancel();
         scene.work(new SteppedWorkflow(ran));
         // when it is resumed on the queue that a worker is there for

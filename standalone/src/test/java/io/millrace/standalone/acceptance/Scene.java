@@ -108,10 +108,10 @@ final class Scene implements AfterEachCallback {
     }
 
     WorkflowHandle<String> start(String name, String type, @Nullable Object input) {
-        return start(type, input, options(name));
+        return start(options(name), type, input);
     }
 
-    WorkflowHandle<String> start(String type, @Nullable Object input, StartOptions options) {
+    WorkflowHandle<String> start(StartOptions options, String type, @Nullable Object input) {
         WorkflowHandle<String> handle = client().start(type, input, String.class, options);
         started.add(handle.workflowId());
         return handle;

@@ -34,8 +34,7 @@ final class TimeoutAcceptanceIT {
     /** A workflow of three steps, which ran out of time in its second one. */
     private WorkflowHandle<String> timedOut(Gate gate) {
         scene.work(new SteppedWorkflow(ran).inside(2, gate::pass));
-        WorkflowHandle<String> workflow = scene.start(
-                SteppedWorkflow.TYPE, 3, scene.options("late").timeout(SHORT));
+        WorkflowHandle<String> workflow = scene.start(scene.options("late").timeout(SHORT), SteppedWorkflow.TYPE, 3);
         Scene.awaitStatus(workflow, WorkflowStatus.TIMED_OUT);
         return workflow;
     }
@@ -53,7 +52,8 @@ final class TimeoutAcceptanceIT {
         scene.awaitABystander("bystander");
         assertEquals(List.of("step-1", "step-2"), ran.of(workflow.workflowId()));
         assertEquals(
-                SHORT.toMillis(), Scene.fact(workflow, "workflowTimedOut").details().get("timeoutMs"));
+                SHORT.toMillis(),
+                Scene.fact(workflow, "workflowTimedOut").details().get("timeoutMs"));
     }
 
     @Test
@@ -97,14 +97,16 @@ final class TimeoutAcceptanceIT {
                     ctx.sleep(Duration.ofHours(1));
                     return "awake";
                 })
-                .workflow("parent", String.class, (ctx, input) -> ctx.child(
-                                "slow",
-                                null,
-                                String.class,
-                                ChildOptions.DEFAULT.whenParentCloses(ParentClosePolicy.ABANDON))
-                        .result()));
-        WorkflowHandle<String> parent =
-                scene.start("parent", null, scene.options("parent").timeout(SHORT));
+                .workflow(
+                        "parent",
+                        String.class,
+                        (ctx, input) -> ctx.child(
+                                        "slow",
+                                        null,
+                                        String.class,
+                                        ChildOptions.DEFAULT.whenParentCloses(ParentClosePolicy.ABANDON))
+                                .result()));
+        WorkflowHandle<String> parent = scene.start(scene.options("parent").timeout(SHORT), "parent", null);
         WorkflowHandle<String> child = scene.child(parent, 1);
         scene.awaitExists(child);
         // then the child has its parent's deadline
@@ -128,10 +130,11 @@ final class TimeoutAcceptanceIT {
                         return "done";
                     });
                 })
-                .workflow("parent", String.class, (ctx, input) -> ctx.child("busy", null, String.class)
-                        .result()));
-        WorkflowHandle<String> parent =
-                scene.start("parent", null, scene.options("parent").timeout(SHORT));
+                .workflow(
+                        "parent",
+                        String.class,
+                        (ctx, input) -> ctx.child("busy", null, String.class).result()));
+        WorkflowHandle<String> parent = scene.start(scene.options("parent").timeout(SHORT), "parent", null);
         WorkflowHandle<String> child = scene.child(parent, 1);
         gate.awaitArrival();
         // when the time is over

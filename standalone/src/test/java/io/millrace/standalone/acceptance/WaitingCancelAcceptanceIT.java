@@ -38,11 +38,16 @@ final class WaitingCancelAcceptanceIT {
                     return "awake";
                 })
                 .workflow("receiver", String.class, (ctx, input) -> ctx.receive("news", String.class))
-                .workflow("retrier", String.class, (ctx, input) -> ctx.step("down", String.class, hourly, () -> {
-                    throw new IllegalStateException("the service is down");
-                }))
-                .workflow("parent", String.class, (ctx, input) -> ctx.child("sleeper", null, String.class)
-                        .result()));
+                .workflow(
+                        "retrier",
+                        String.class,
+                        (ctx, input) -> ctx.step("down", String.class, hourly, () -> {
+                            throw new IllegalStateException("the service is down");
+                        }))
+                .workflow(
+                        "parent",
+                        String.class,
+                        (ctx, input) -> ctx.child("sleeper", null, String.class).result()));
     }
 
     @Test
@@ -92,8 +97,7 @@ final class WaitingCancelAcceptanceIT {
      *
      * @param waiting waits until the given workflow waits, and returns the one that does: itself, or its child
      */
-    private void shouldEndWithinASecond(
-            String type, Function<WorkflowHandle<String>, WorkflowHandle<String>> waiting) {
+    private void shouldEndWithinASecond(String type, Function<WorkflowHandle<String>, WorkflowHandle<String>> waiting) {
         Duration quickest = HOUR;
         for (int n = 1; n <= TRIES && quickest.compareTo(GOAL) >= 0; n++) {
             WorkflowHandle<String> workflow = scene.start(type + "-" + n, type, null);
