@@ -47,7 +47,11 @@ final class FactWords {
             case VALUE_RECORDED ->
                 "recorded " + fact.getValueRecorded().getKind() + " "
                         + fact.getValueRecorded().getValue();
-            case PARKED -> "parked until " + at(fact.getParked().getUntilMs());
+            case PARKED ->
+                "parked until "
+                        + (fact.getParked().getUntilMs() == Long.MAX_VALUE
+                                ? "something happens"
+                                : at(fact.getParked().getUntilMs()).toString());
             case WAIT_ELAPSED -> "the wait of step " + fact.getWaitElapsed().getSeq() + " is over";
             case RELEASED -> "released: " + fact.getReleased().getReason();
             case WORKER_LOST -> workerNames.apply(fact.getWorkerLost().getWorkerId()) + " was lost";
@@ -59,6 +63,29 @@ final class FactWords {
                         + Duration.ofMillis(fact.getWorkflowTimedOut().getTimeoutMs());
             case RECOVERY_EXHAUSTED ->
                 "given up: lost its worker " + fact.getRecoveryExhausted().getRecoveryAttempts() + " times";
+            case STEP_HEARTBEAT,
+                    STEP_CANCELLED,
+                    CANCEL_SURFACED,
+                    WORKFLOW_CANCELLED,
+                    CANCEL_ASKED,
+                    CANCEL_COMPLETED,
+                    TERMINATED,
+                    PAUSED,
+                    UNPAUSED,
+                    EXPEDITED,
+                    REOPENED,
+                    FORK_ASKED,
+                    FORK_ANSWERED -> ControlWords.of(fact);
+            case RECEIVE_STARTED,
+                    RECEIVE_SEEN,
+                    MESSAGE_SENT,
+                    VALUE_SET,
+                    CHILD_STARTED,
+                    STEPS_COPIED,
+                    MESSAGE_RECEIVED,
+                    MESSAGE_DELIVERED,
+                    MESSAGE_ANSWERED,
+                    CHILD_ENDED -> ExchangeWords.of(fact);
         };
     }
 
@@ -80,7 +107,7 @@ final class FactWords {
                 + at(step.getRetryAtMs()) + ": " + of(step.getFailure());
     }
 
-    private static String step(int seq, String name) {
+    static String step(int seq, String name) {
         return "step " + seq + " \"" + name + "\"";
     }
 

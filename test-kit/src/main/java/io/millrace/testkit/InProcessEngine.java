@@ -58,6 +58,7 @@ final class InProcessEngine implements AutoCloseable {
     private final TestOutputTopic<String, InboxMessage> inbox;
     private final TestOutputTopic<String, HistoryEntry> history;
     private final TestOutputTopic<byte[], byte[]> statuses;
+    private final TestOutputTopic<byte[], byte[]> transfers;
     private final Map<String, List<HistoryEntry>> histories = new LinkedHashMap<>();
     private long drivenToMs;
 
@@ -80,8 +81,13 @@ final class InProcessEngine implements AutoCloseable {
         answers = output(Topic.ANSWERS, Answer.class);
         inbox = output(Topic.INBOX, InboxMessage.class);
         history = output(Topic.HISTORY, HistoryEntry.class);
-        statuses = driver.createOutputTopic(
-                Namespace.DEFAULT.topic(Topic.STATUS), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        statuses = unread(Topic.STATUS);
+        transfers = unread(Topic.TRANSFERS);
+    }
+
+    private TestOutputTopic<byte[], byte[]> unread(Topic topic) {
+        return driver.createOutputTopic(
+                Namespace.DEFAULT.topic(topic), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     private <T extends SpecificRecord> TestInputTopic<String, T> input(Topic topic, Class<T> type) {
@@ -148,8 +154,10 @@ final class InProcessEngine implements AutoCloseable {
 
     /** What was said to workers since this was last asked, in order. */
     List<KeyValue<String, InboxMessage>> takeInbox() {
-        // Nobody in the kit reads the status topic; the driver would keep it for ever.
+        // Nobody in the kit reads these topics, and transfers are with the engine already; the driver would keep them
+        // for ever.
         statuses.readRecordsToList();
+        transfers.readRecordsToList();
         return inbox.readKeyValuesToList();
     }
 

@@ -109,7 +109,8 @@ final class WorkflowReports {
         return switch (step.getStatus()) {
             case COMPLETED -> FactWords.of(step.getOutput());
             case WAITING -> "";
-            case RETRYING, FAILED, UNKNOWN -> step.getFailure() == null ? "" : FactWords.of(step.getFailure());
+            case RETRYING, FAILED, CANCELLED, UNKNOWN ->
+                step.getFailure() == null ? "" : FactWords.of(step.getFailure());
         };
     }
 

@@ -1,8 +1,6 @@
 package io.millrace.engine.machine;
 
 import io.millrace.schemas.Command;
-import io.millrace.schemas.CommandNoted;
-import io.millrace.schemas.CommandOutcome;
 import io.millrace.schemas.CommandReply;
 import io.millrace.schemas.WorkflowStarted;
 import io.millrace.schemas.WorkflowStatus;
@@ -12,82 +10,83 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides on commands: each is answered once, accepted or rejected with a reason, and goes on the workflow's record. */
 final class CommandMachine {
-    Decision decide(String workflowId, @Nullable StoredWorkflow workflow, Input.CommandReceived received) {
+    private CommandMachine() {}
+
+    static Decision decide(String workflowId, @Nullable StoredWorkflow workflow, Input.CommandReceived received) {
         Command command = received.command();
+        if (received.answered() != null
+                && command.getCommandId().equals(received.answered().getCommandId())) {
+            return Replies.again(received.answered(), command);
+        }
+        CommandKind kind = CommandKind.of(command);
         String objection = CommandRules.objectionTo(workflowId, command);
-        if (objection == null && command.getStart() == null) {
-            objection = "the command has no body that this engine knows; is the engine older than the client?";
+        if (objection == null && kind == null) {
+            objection =
+                    "the command has not exactly one body that this engine knows; is the engine older than the client?";
         }
-        if (objection != null) {
-            return rejected(workflowId, workflow, received, objection);
+        if (objection != null || kind == null) {
+            return Replies.rejected(workflowId, workflow, received, objection == null ? "" : objection);
         }
-        return workflow == null ? started(workflowId, received) : alreadyStarted(workflowId, workflow, received);
+        if (kind == CommandKind.START) {
+            return workflow == null ? started(workflowId, received) : alreadyStarted(workflow, received);
+        }
+        return workflow == null
+                ? Replies.rejected(workflowId, null, received, "there is no workflow with this id")
+                : control(kind, workflow, received);
+    }
+
+    private static Decision control(CommandKind kind, StoredWorkflow workflow, Input.CommandReceived received) {
+        WorkflowStatus status = workflow.getState().getStatus();
+        CommandTable.Outcome outcome = CommandTable.of(kind, status);
+        if (outcome == CommandTable.Outcome.AS_BEFORE && workflow.getPausedFrom() != null) {
+            outcome = CommandTable.of(kind, workflow.getPausedFrom());
+        }
+        return switch (outcome) {
+            case STOP, ASK -> ControlMachine.cancel(workflow, received);
+            case KILL -> ControlMachine.terminate(workflow, received);
+            case PAUSE -> ControlMachine.pause(workflow, received);
+            case UNPAUSE -> ControlMachine.unpause(workflow, received);
+            case HURRY -> ControlMachine.expedite(workflow, received);
+            case REOPEN -> ReopenMachine.reopen(kind, workflow, received);
+            case COPY -> ForkMachine.ask(workflow, received);
+            case TAKE -> MessageMachine.onCommand(workflow, received);
+            case SAME ->
+                Replies.unchanged(workflow, received, "the workflow is " + status + " already: nothing has changed");
+            case NO, AS_BEFORE ->
+                Replies.rejected(
+                        workflow.getState().getWorkflowId(), workflow, received, CommandTable.refusal(kind, status));
+        };
     }
 
     private static Decision started(String workflowId, Input.CommandReceived received) {
         Command command = received.command();
         boolean delayed =
                 command.getStart().getDelayMs() != null && command.getStart().getDelayMs() > 0;
-        var fact = new WorkflowStarted(
-                command.getCommandId(),
-                command.getIssuer(),
-                command.getReason(),
-                command.getStart(),
-                received.queueOrder());
-        CommandReply reply = reply(workflowId, received, CommandOutcome.ACCEPTED);
+        WorkflowStarted fact = new WorkflowStarted();
+        fact.setCommandId(command.getCommandId());
+        fact.setIssuer(command.getIssuer());
+        fact.setReason(command.getReason());
+        fact.setStart(command.getStart());
+        fact.setQueueOrder(received.queueOrder());
+        CommandReply reply = Replies.accepted(workflowId, received);
         reply.setStatus(delayed ? WorkflowStatus.DELAYED : WorkflowStatus.ENQUEUED);
         reply.setWorkflowType(command.getStart().getWorkflowType());
         return new Decision(List.of(Facts.of(fact)), List.of(new Message.Reply(reply, command.getReplyPartition())));
     }
 
     /** The id is an idempotency key: the first run stands, and whoever asks again is told of it. */
-    private static Decision alreadyStarted(String workflowId, StoredWorkflow workflow, Input.CommandReceived received) {
+    private static Decision alreadyStarted(StoredWorkflow workflow, Input.CommandReceived received) {
         Command command = received.command();
         boolean repeated = command.getCommandId().equals(workflow.getStartCommandId());
-        CommandReply reply = reply(workflowId, received, CommandOutcome.ACCEPTED);
+        String workflowId = workflow.getState().getWorkflowId();
+        CommandReply reply = Replies.accepted(workflowId, received);
         reply.setStatus(workflow.getState().getStatus());
         reply.setWorkflowType(workflow.getState().getWorkflowType());
-        var answer = new Message.Reply(reply, command.getReplyPartition());
         if (repeated) {
-            return Decision.tell(answer);
+            return Decision.tell(new Message.Reply(reply, command.getReplyPartition()));
         }
         reply.setExisting(true);
         reply.setReason("the workflow id is taken: the first run stands");
-        return new Decision(List.of(Facts.of(noted(command, true, reply.getReason()))), List.of(answer));
-    }
-
-    private static Decision rejected(
-            String workflowId, @Nullable StoredWorkflow workflow, Input.CommandReceived received, String reason) {
-        Command command = received.command();
-        CommandReply reply = reply(workflowId, received, CommandOutcome.REJECTED);
-        reply.setReason(reason);
-        var answer = new Message.Reply(reply, command.getReplyPartition());
-        if (workflow == null) {
-            return Decision.tell(answer);
-        }
-        reply.setStatus(workflow.getState().getStatus());
-        reply.setWorkflowType(workflow.getState().getWorkflowType());
-        return new Decision(List.of(Facts.of(noted(command, false, reason))), List.of(answer));
-    }
-
-    private static CommandNoted noted(Command command, boolean accepted, String answer) {
-        String kind = command.getStart() != null ? "start" : "unknown";
-        return new CommandNoted(
-                CommandRules.shown(command.getCommandId()),
-                CommandRules.shown(command.getIssuer()),
-                command.getReason() == null ? null : CommandRules.shown(command.getReason()),
-                kind,
-                accepted,
-                answer);
-    }
-
-    private static CommandReply reply(String workflowId, Input.CommandReceived received, CommandOutcome outcome) {
-        CommandReply reply = new CommandReply();
-        reply.setCommandId(received.command().getCommandId());
-        reply.setWorkflowId(workflowId);
-        reply.setOutcome(outcome);
-        reply.setStatus(WorkflowStatus.UNKNOWN);
-        reply.setAtMs(received.atMs());
-        return reply;
+        return Replies.noted(command, reply);
     }
 }

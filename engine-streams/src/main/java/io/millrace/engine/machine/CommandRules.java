@@ -2,7 +2,9 @@ package io.millrace.engine.machine;
 
 import io.millrace.schemas.Command;
 import io.millrace.schemas.EagerlyStarted;
+import io.millrace.schemas.Fork;
 import io.millrace.schemas.Limits;
+import io.millrace.schemas.SendMessage;
 import io.millrace.schemas.Start;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,52 @@ final class CommandRules {
         if (objection == null && command.getReason() != null) {
             objection = objectionToText("reason", command.getReason(), Limits.MAX_REASON_CHARS);
         }
-        return objection != null || command.getStart() == null ? objection : objectionToStart(command.getStart());
+        return objection != null ? objection : objectionToBody(command);
+    }
+
+    private static @Nullable String objectionToBody(Command command) {
+        if (command.getStart() != null) {
+            return objectionToStart(command.getStart());
+        }
+        if (command.getFork() != null) {
+            return objectionToFork(command.getFork());
+        }
+        if (command.getSendMessage() != null) {
+            return objectionToMessage(command.getSendMessage());
+        }
+        return command.getResume() == null || command.getResume().getQueue() == null
+                ? null
+                : objectionToName("queue", command.getResume().getQueue());
+    }
+
+    private static @Nullable String objectionToFork(Fork fork) {
+        String objection = Ids.objectionTo("id of the fork", fork.getWorkflowId());
+        if (objection == null && fork.getQueue() != null) {
+            objection = objectionToName("queue", fork.getQueue());
+        }
+        if (objection == null && fork.getApplicationVersion() != null) {
+            objection = objectionToName("application version", fork.getApplicationVersion());
+        }
+        if (objection == null && fork.getNewInput() != null) {
+            objection = FactRules.objectionTo("input", fork.getNewInput().getInput());
+        }
+        return objection == null && fork.getTimeoutMs() != null && fork.getTimeoutMs() <= 0
+                ? "the timeout is " + fork.getTimeoutMs() + " ms; it must be positive"
+                : objection;
+    }
+
+    private static @Nullable String objectionToMessage(SendMessage message) {
+        String objection = objectionToName("topic", message.getTopic());
+        if (objection == null && message.getIdempotencyKey() != null) {
+            objection = Ids.objectionTo("idempotency key", message.getIdempotencyKey());
+        }
+        return objection != null ? objection : FactRules.objectionTo("message", message.getPayload());
+    }
+
+    /** Why a child is not started: it is held to the same rules as any other workflow. */
+    static @Nullable String objectionToChild(String workflowId, Start start) {
+        String objection = Ids.objectionTo("workflow id", workflowId);
+        return objection != null ? objection : objectionToStart(start);
     }
 
     /** Why an eager start is refused, which is held to the same rules, and none may be delayed: it runs already. */

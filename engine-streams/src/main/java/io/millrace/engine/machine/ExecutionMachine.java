@@ -62,7 +62,7 @@ final class ExecutionMachine {
         if (!Statuses.isOwnedBy(workflow, event.getWorkerId(), event.getEpoch())) {
             return revoke(workflowId, event, strangersReason(workflow, event));
         }
-        return reported(workflowId, workflow, event, eager == null ? 0 : 1);
+        return reported(workflow, event, eager == null ? 0 : 1);
     }
 
     private Decision eagerlyStarted(String workflowId, EagerlyStarted eager, Input.EventReceived received) {
@@ -72,38 +72,39 @@ final class ExecutionMachine {
             return revoke(workflowId, event, objection != null ? objection : "an eager start has epoch 1");
         }
         List<HistoryFact> facts = new ArrayList<>();
-        facts.add(Facts.of(new WorkflowStarted(
-                eager.getCommandId(), eager.getIssuer(), null, eager.getStart(), received.queueOrder())));
+        WorkflowStarted start = new WorkflowStarted();
+        start.setCommandId(eager.getCommandId());
+        start.setIssuer(eager.getIssuer());
+        start.setStart(eager.getStart());
+        start.setQueueOrder(received.queueOrder());
+        facts.add(Facts.of(start));
         facts.add(Facts.of(new Granted(event.getWorkerId(), 1L, 0L)));
         // What else is in the same record is judged against the state that these two facts make.
         StoredWorkflow started = new FactApplier(workflowId).applyAll(null, facts, received.atMs());
-        Decision rest = reported(workflowId, started, event, 1);
+        Decision rest = reported(started, event, 1);
         facts.addAll(rest.facts());
         return new Decision(facts, rest.messages());
     }
 
     /** All that the owner reports is taken, but for what is on record already: a record that was sent twice changes nothing. */
-    private Decision reported(String workflowId, StoredWorkflow workflow, WorkerEvent event, int from) {
-        List<HistoryFact> facts = new ArrayList<>();
-        StepProgress progress = new StepProgress(workflow);
+    private Decision reported(StoredWorkflow workflow, WorkerEvent event, int from) {
+        ReportedFacts taken = new ReportedFacts(workflow);
         List<WorkerFact> reported = event.getFacts();
         for (WorkerFact fact : reported.subList(from, reported.size())) {
-            String objection = StepMachine.objectionTo(fact, progress);
+            String objection = taken.objectionTo(fact);
             if (objection != null) {
                 // Its record has a gap or is not of this execution: what is missing can only be run again.
                 return sentBack(workflow, event, objection);
             }
-            if (StepMachine.take(fact, progress)) {
-                facts.add(Facts.of(fact));
-            }
+            taken.take(fact);
             if (StepMachine.endsExecution(fact)) {
                 break;
             }
         }
         long bytes = workflow.getHistoryBytes()
-                + facts.stream().mapToLong(FactSizes::of).sum();
+                + taken.facts().stream().mapToLong(FactSizes::of).sum();
         return bytes <= Limits.MAX_HISTORY_BYTES
-                ? new Decision(facts, List.of())
+                ? new Decision(taken.facts(), taken.messages())
                 : grownTooLarge(workflow, event, bytes);
     }
 
@@ -115,19 +116,19 @@ final class ExecutionMachine {
                         + "; the limit is " + Limits.MAX_HISTORY_BYTES + ": let steps return references to large data";
         Failure failure = new Failure("io.millrace.HistoryTooLarge", message, null);
         return new Decision(
-                List.of(Facts.of(new WorkflowFailed(failure, state.getStepCount()))),
-                List.of(new Message.Revoke(event.getWorkerId(), state.getWorkflowId(), event.getEpoch(), message)));
+                List.of(Facts.of(new WorkflowFailed(failure, state.getStepCount(), null, null))),
+                List.of(Message.revoke(event.getWorkerId(), state.getWorkflowId(), event.getEpoch(), message)));
     }
 
     private Decision sentBack(StoredWorkflow workflow, WorkerEvent event, String reason) {
         String workflowId = workflow.getState().getWorkflowId();
         return new Decision(
                 lostBy(workflow, event.getWorkerId(), reason),
-                List.of(new Message.Revoke(event.getWorkerId(), workflowId, event.getEpoch(), reason)));
+                List.of(Message.revoke(event.getWorkerId(), workflowId, event.getEpoch(), reason)));
     }
 
     private static Decision revoke(String workflowId, WorkerEvent event, String reason) {
-        return Decision.tell(new Message.Revoke(event.getWorkerId(), workflowId, event.getEpoch(), reason));
+        return Decision.tell(Message.revoke(event.getWorkerId(), workflowId, event.getEpoch(), reason));
     }
 
     private static String strangersReason(StoredWorkflow workflow, WorkerEvent event) {

@@ -21,7 +21,30 @@ public enum FactKind {
     WORKER_LOST(HistoryFact::getWorkerLost),
     WORKFLOW_TIMED_OUT(HistoryFact::getWorkflowTimedOut),
     RECOVERY_EXHAUSTED(HistoryFact::getRecoveryExhausted),
-    COMMAND_NOTED(HistoryFact::getCommandNoted);
+    COMMAND_NOTED(HistoryFact::getCommandNoted),
+    STEP_HEARTBEAT(HistoryFact::getStepHeartbeat),
+    STEP_CANCELLED(HistoryFact::getStepCancelled),
+    CANCEL_SURFACED(HistoryFact::getCancelSurfaced),
+    RECEIVE_STARTED(HistoryFact::getReceiveStarted),
+    RECEIVE_SEEN(HistoryFact::getReceiveSeen),
+    MESSAGE_SENT(HistoryFact::getMessageSent),
+    VALUE_SET(HistoryFact::getValueSet),
+    CHILD_STARTED(HistoryFact::getChildStarted),
+    WORKFLOW_CANCELLED(HistoryFact::getWorkflowCancelled),
+    CANCEL_ASKED(HistoryFact::getCancelAsked),
+    CANCEL_COMPLETED(HistoryFact::getCancelCompleted),
+    TERMINATED(HistoryFact::getTerminated),
+    PAUSED(HistoryFact::getPaused),
+    UNPAUSED(HistoryFact::getUnpaused),
+    EXPEDITED(HistoryFact::getExpedited),
+    REOPENED(HistoryFact::getReopened),
+    FORK_ASKED(HistoryFact::getForkAsked),
+    FORK_ANSWERED(HistoryFact::getForkAnswered),
+    STEPS_COPIED(HistoryFact::getStepsCopied),
+    MESSAGE_RECEIVED(HistoryFact::getMessageReceived),
+    MESSAGE_DELIVERED(HistoryFact::getMessageDelivered),
+    MESSAGE_ANSWERED(HistoryFact::getMessageAnswered),
+    CHILD_ENDED(HistoryFact::getChildEnded);
 
     // values() copies the array; this is read for every fact.
     private static final FactKind[] ALL = values();
@@ -49,7 +72,22 @@ public enum FactKind {
     /** Whether the workflow's published state (its status, its owner, what it waits for) is another one after this fact. */
     public boolean changesPublishedState() {
         return switch (this) {
-            case STEP_COMPLETED, STEP_ATTEMPT_FAILED, SLEEP_STARTED, VALUE_RECORDED, COMMAND_NOTED -> false;
+            case STEP_COMPLETED,
+                    STEP_ATTEMPT_FAILED,
+                    SLEEP_STARTED,
+                    VALUE_RECORDED,
+                    COMMAND_NOTED,
+                    STEP_HEARTBEAT,
+                    STEP_CANCELLED,
+                    CANCEL_SURFACED,
+                    RECEIVE_STARTED,
+                    RECEIVE_SEEN,
+                    MESSAGE_SENT,
+                    VALUE_SET,
+                    CHILD_STARTED,
+                    FORK_ASKED,
+                    FORK_ANSWERED,
+                    MESSAGE_RECEIVED -> false;
             case WORKFLOW_STARTED,
                     GRANTED,
                     WORKFLOW_COMPLETED,
@@ -60,7 +98,29 @@ public enum FactKind {
                     RELEASED,
                     WORKER_LOST,
                     WORKFLOW_TIMED_OUT,
-                    RECOVERY_EXHAUSTED -> true;
+                    RECOVERY_EXHAUSTED,
+                    WORKFLOW_CANCELLED,
+                    CANCEL_ASKED,
+                    CANCEL_COMPLETED,
+                    TERMINATED,
+                    PAUSED,
+                    UNPAUSED,
+                    EXPEDITED,
+                    REOPENED,
+                    STEPS_COPIED,
+                    MESSAGE_DELIVERED,
+                    MESSAGE_ANSWERED,
+                    CHILD_ENDED -> true;
         };
+    }
+
+    /** Whether the workflow is closed after this fact. */
+    boolean closes() {
+        return this == WORKFLOW_COMPLETED
+                || this == WORKFLOW_FAILED
+                || this == WORKFLOW_TIMED_OUT
+                || this == RECOVERY_EXHAUSTED
+                || this == CANCEL_COMPLETED
+                || this == TERMINATED;
     }
 }

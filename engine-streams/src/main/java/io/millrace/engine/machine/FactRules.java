@@ -37,6 +37,51 @@ final class FactRules {
             return objectionToStep(
                     fact.getSleepStarted().getSeq(), fact.getSleepStarted().getName(), null);
         }
+        return fact.getStepHeartbeat() != null || fact.getStepCancelled() != null
+                ? objectionToInterrupted(fact)
+                : objectionToOutside(fact);
+    }
+
+    private static @Nullable String objectionToInterrupted(WorkerFact fact) {
+        if (fact.getStepCancelled() != null) {
+            var step = fact.getStepCancelled();
+            return objectionToStep(step.getSeq(), step.getName(), step.getFailure());
+        }
+        var heartbeat = fact.getStepHeartbeat();
+        String objection = objectionToStep(heartbeat.getSeq(), heartbeat.getName(), null);
+        Payload details = heartbeat.getDetails();
+        boolean tooLarge = details != null && details.getData().remaining() > Limits.MAX_HEARTBEAT_BYTES;
+        return objection == null && tooLarge
+                ? "the details of the heartbeat have " + details.getData().remaining() + " bytes; the limit is "
+                        + Limits.MAX_HEARTBEAT_BYTES
+                : objection;
+    }
+
+    /** Steps whose end is decided elsewhere. The id and the start of a child are looked at when it is to be started. */
+    private static @Nullable String objectionToOutside(WorkerFact fact) {
+        if (fact.getReceiveStarted() != null) {
+            var receive = fact.getReceiveStarted();
+            String objection = objectionToStep(receive.getSeq(), receive.getTopic(), null);
+            return objection != null || receive.getDueAtMs() == null || receive.getDueAtMs() >= 0
+                    ? objection
+                    : "it waits until " + receive.getDueAtMs() + "; times are counted from 1970";
+        }
+        if (fact.getMessageSent() != null) {
+            var sent = fact.getMessageSent();
+            String objection = objectionToStep(sent.getSeq(), sent.getTopic(), null);
+            return objection != null ? objection : objectionTo("message of step " + sent.getSeq(), sent.getPayload());
+        }
+        if (fact.getValueSet() != null) {
+            var set = fact.getValueSet();
+            String objection = objectionToStep(set.getSeq(), set.getKey(), null);
+            return objection != null ? objection : objectionTo("value of step " + set.getSeq(), set.getValue());
+        }
+        if (fact.getChildStarted() != null) {
+            return objectionToStep(
+                    fact.getChildStarted().getSeq(),
+                    fact.getChildStarted().getStart().getWorkflowType(),
+                    null);
+        }
         return objectionToOther(fact);
     }
 
@@ -51,6 +96,9 @@ final class FactRules {
         if (fact.getWorkflowFailed() != null) {
             return objectionTo(fact.getWorkflowFailed().getFailure());
         }
+        if (fact.getWorkflowCancelled() != null && fact.getWorkflowCancelled().getFailure() != null) {
+            return objectionTo(fact.getWorkflowCancelled().getFailure());
+        }
         return fact.getValueRecorded() == null ? null : objectionTo(fact.getValueRecorded());
     }
 
@@ -64,7 +112,16 @@ final class FactRules {
                         fact.getParked(),
                         fact.getWorkflowCompleted(),
                         fact.getWorkflowFailed(),
-                        fact.getReleased())
+                        fact.getReleased(),
+                        fact.getStepHeartbeat(),
+                        fact.getStepCancelled(),
+                        fact.getCancelSurfaced(),
+                        fact.getReceiveStarted(),
+                        fact.getReceiveSeen(),
+                        fact.getMessageSent(),
+                        fact.getValueSet(),
+                        fact.getChildStarted(),
+                        fact.getWorkflowCancelled())
                 .filter(Objects::nonNull)
                 .count();
     }

@@ -27,6 +27,33 @@ final class FactSizes {
                         + size(fact.getStepAttemptFailed().getFailure());
             case SLEEP_STARTED -> FRAME_BYTES + size(fact.getSleepStarted().getName());
             case VALUE_RECORDED -> FRAME_BYTES + size(fact.getValueRecorded().getValue());
+            case STEP_CANCELLED ->
+                FRAME_BYTES
+                        + size(fact.getStepCancelled().getName())
+                        + size(fact.getStepCancelled().getFailure());
+            case RECEIVE_STARTED -> FRAME_BYTES + size(fact.getReceiveStarted().getTopic());
+            case MESSAGE_SENT -> FRAME_BYTES + size(fact.getMessageSent().getTopic());
+            case VALUE_SET ->
+                FRAME_BYTES
+                        + size(fact.getValueSet().getKey())
+                        + size(fact.getValueSet().getValue());
+            case CHILD_STARTED ->
+                FRAME_BYTES
+                        + size(fact.getChildStarted().getChildWorkflowId())
+                        + size(fact.getChildStarted().getStart().getWorkflowType());
+            case CHILD_ENDED ->
+                size(fact.getChildEnded().getOutput())
+                        + size(fact.getChildEnded().getFailure());
+            // Not when it is delivered: what waits is to have a bound too.
+            case MESSAGE_RECEIVED ->
+                FRAME_BYTES + size(fact.getMessageReceived().getPayload());
+            case STEPS_COPIED ->
+                fact.getStepsCopied().getSteps().stream()
+                                .mapToLong(RecordSizes::of)
+                                .sum()
+                        + fact.getStepsCopied().getValues().stream()
+                                .mapToLong(RecordSizes::of)
+                                .sum();
             case WORKFLOW_STARTED,
                     GRANTED,
                     WORKFLOW_COMPLETED,
@@ -38,7 +65,22 @@ final class FactSizes {
                     WORKER_LOST,
                     WORKFLOW_TIMED_OUT,
                     RECOVERY_EXHAUSTED,
-                    COMMAND_NOTED -> 0;
+                    COMMAND_NOTED,
+                    STEP_HEARTBEAT,
+                    CANCEL_SURFACED,
+                    RECEIVE_SEEN,
+                    WORKFLOW_CANCELLED,
+                    CANCEL_ASKED,
+                    CANCEL_COMPLETED,
+                    TERMINATED,
+                    PAUSED,
+                    UNPAUSED,
+                    EXPEDITED,
+                    REOPENED,
+                    FORK_ASKED,
+                    FORK_ANSWERED,
+                    MESSAGE_DELIVERED,
+                    MESSAGE_ANSWERED -> 0;
         };
     }
 

@@ -1,7 +1,10 @@
 package io.millrace.engine.machine;
 
 import io.millrace.schemas.Command;
+import io.millrace.schemas.CommandReply;
+import io.millrace.schemas.Transfer;
 import io.millrace.schemas.WorkerEvent;
+import org.jspecify.annotations.Nullable;
 
 /** Something that happens to one workflow. It carries its time, by the engine's clock, in epoch milliseconds. */
 public sealed interface Input {
@@ -15,6 +18,7 @@ public sealed interface Input {
     enum Kind {
         COMMAND_RECEIVED,
         EVENT_RECEIVED,
+        TRANSFER_RECEIVED,
         WORKER_ASSIGNED,
         OWNER_LOST,
         WAKE_TIME_REACHED,
@@ -24,12 +28,32 @@ public sealed interface Input {
     /**
      * Somebody asks for something.
      *
+     * @param answered what the same command, or a message of the same idempotency key, was answered before
+     * @param journal what the workflow did, for commands that {@linkplain CommandKind#needsJournal need} it
      * @param queueOrder the place in its queue that a workflow gets that is started or let go by this input
      */
-    record CommandReceived(Command command, long queueOrder, long atMs) implements Input {
+    record CommandReceived(
+            Command command,
+            @Nullable CommandReply answered,
+            @Nullable Journal journal,
+            long queueOrder,
+            long atMs) implements Input {
+        /** A command that was not answered before, and needs no journal. */
+        public CommandReceived(Command command, long queueOrder, long atMs) {
+            this(command, null, null, queueOrder, atMs);
+        }
+
         @Override
         public Kind kind() {
             return Kind.COMMAND_RECEIVED;
+        }
+    }
+
+    /** Another workflow has something to tell this one. */
+    record TransferReceived(Transfer transfer, long queueOrder, long atMs) implements Input {
+        @Override
+        public Kind kind() {
+            return Kind.TRANSFER_RECEIVED;
         }
     }
 

@@ -1,40 +1,79 @@
 package io.millrace.engine.machine;
 
+import io.millrace.schemas.CancelSurfaced;
 import io.millrace.schemas.HistoryEntry;
 import io.millrace.schemas.HistoryFact;
+import io.millrace.schemas.MessageReceived;
 import io.millrace.schemas.Payload;
+import io.millrace.schemas.PendingMessage;
 import io.millrace.schemas.RecordedStep;
 import io.millrace.schemas.RecordedValue;
-import io.millrace.schemas.StepAttemptFailed;
-import io.millrace.schemas.StepCompleted;
+import io.millrace.schemas.Reopened;
+import io.millrace.schemas.Start;
 import io.millrace.schemas.StepKind;
-import io.millrace.schemas.StepStatus;
+import io.millrace.schemas.WorkflowFailed;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** What an execution needs to know of the past: input, steps and recorded values, read off a workflow's history. */
+/**
+ * What a workflow did, read off its history: input, steps, recorded values and messages. For executions, which must know of the past, for
+ * those who ask, and for commands that copy or drop a part of it.
+ */
 public final class Journal {
-    private @Nullable Payload input;
-    private final TreeMap<Integer, RecordedStep> steps = new TreeMap<>();
+    private @Nullable Start start;
+    private final StepRecords steps = new StepRecords();
     private final List<RecordedValue> values = new ArrayList<>();
+    private final TreeMap<Long, Arrived> messages = new TreeMap<>();
+    private final Map<Integer, Long> receivedBy = new HashMap<>();
+    private final Set<Integer> stoppedChildren = new HashSet<>();
+    private @Nullable WorkflowFailed failure;
+    private @Nullable CancelSurfaced surfaced;
+    private boolean stopping;
+
+    /** A message, and the history entry that holds it. */
+    record Arrived(MessageReceived message, long entryNumber) {}
 
     /** Takes in the next entry; entries come in order. */
     public void add(HistoryEntry entry) {
         for (HistoryFact fact : entry.getFacts()) {
-            add(fact, entry.getAtMs());
+            add(fact, entry.getNumber(), entry.getAtMs());
         }
     }
 
     /** The input of the workflow. */
     public @Nullable Payload input() {
-        return input;
+        return start == null ? null : start.getInput();
+    }
+
+    /** What it was started with. */
+    Start start() {
+        if (start == null) {
+            throw new IllegalStateException("the history has no start");
+        }
+        return start;
     }
 
     /** The steps in order of their position. */
     public List<RecordedStep> steps() {
-        return List.copyOf(steps.values());
+        return steps.all();
+    }
+
+    /** One step, where it is on record. */
+    public Optional<RecordedStep> step(int seq) {
+        return Optional.ofNullable(steps.find(seq));
+    }
+
+    /** The highest position on record; 0 where there is none. */
+    int lastStep() {
+        return steps.last();
     }
 
     /** The recorded values in order. */
@@ -42,84 +81,123 @@ public final class Journal {
         return List.copyOf(values);
     }
 
-    private void add(HistoryFact fact, long atMs) {
-        switch (FactKind.of(fact)) {
-            case WORKFLOW_STARTED ->
-                input = fact.getWorkflowStarted().getStart().getInput();
-            case STEP_COMPLETED -> stepCompleted(fact.getStepCompleted());
-            case STEP_ATTEMPT_FAILED -> stepAttemptFailed(fact.getStepAttemptFailed());
-            case SLEEP_STARTED -> {
-                var sleep = fact.getSleepStarted();
-                RecordedStep step = step(sleep.getSeq(), sleep.getName(), StepKind.SLEEP);
-                step.setStatus(StepStatus.WAITING);
-                step.setStartedAtMs(sleep.getStartedAtMs());
-                step.setDueAtMs(sleep.getDueAtMs());
+    /** The step that set this value last. */
+    public Optional<RecordedStep> lastValue(String key) {
+        return steps.all().stream()
+                .filter(step ->
+                        step.getKind() == StepKind.SET_VALUE && step.getName().equals(key))
+                .reduce((earlier, later) -> later);
+    }
+
+    /** How the code failed, if that is how the workflow ended last. */
+    @Nullable
+    WorkflowFailed failure() {
+        return failure;
+    }
+
+    /** Where the code was told of the cancel, if it was since the workflow was started or reopened. */
+    @Nullable
+    CancelSurfaced surfaced() {
+        return surfaced;
+    }
+
+    /** Whether this child ended because its parent stopped. */
+    boolean isStopped(RecordedStep child) {
+        return stoppedChildren.contains(child.getSeq());
+    }
+
+    /** The messages that no step has received, if some steps are taken off the record. */
+    List<Arrived> messagesWithout(IntPredicate dropped) {
+        Set<Long> received = new HashSet<>();
+        receivedBy.forEach((seq, number) -> {
+            if (!dropped.test(seq)) {
+                received.add(number);
             }
-            case WAIT_ELAPSED -> waitElapsed(fact.getWaitElapsed().getSeq(), atMs);
+        });
+        return messages.values().stream()
+                .filter(arrived -> !received.contains(arrived.message.getNumber()))
+                .toList();
+    }
+
+    private void add(HistoryFact fact, long entryNumber, long atMs) {
+        FactKind kind = FactKind.of(fact);
+        switch (kind) {
+            case WORKFLOW_STARTED -> start = fact.getWorkflowStarted().getStart();
+            case STEP_COMPLETED -> steps.completed(fact.getStepCompleted());
+            case STEP_ATTEMPT_FAILED -> steps.attemptFailed(fact.getStepAttemptFailed());
+            case STEP_HEARTBEAT -> steps.heartbeat(fact.getStepHeartbeat());
+            case STEP_CANCELLED -> steps.cancelled(fact.getStepCancelled());
+            case SLEEP_STARTED -> steps.sleepStarted(fact.getSleepStarted());
+            case WAIT_ELAPSED -> steps.waitElapsed(fact.getWaitElapsed().getSeq(), atMs);
             case VALUE_RECORDED -> values.add(fact.getValueRecorded());
+            case VALUE_SET -> steps.valueSet(fact.getValueSet());
+            case RECEIVE_STARTED -> steps.receiveStarted(fact.getReceiveStarted());
+            case RECEIVE_SEEN -> steps.seen(fact.getReceiveSeen().getSeq());
+            case MESSAGE_RECEIVED ->
+                messages.put(
+                        fact.getMessageReceived().getNumber(), new Arrived(fact.getMessageReceived(), entryNumber));
+            case MESSAGE_DELIVERED -> delivered(fact, atMs);
+            case MESSAGE_SENT -> steps.messageSent(fact.getMessageSent());
+            case MESSAGE_ANSWERED -> steps.messageAnswered(fact.getMessageAnswered(), atMs);
+            case CHILD_STARTED -> steps.childStarted(fact.getChildStarted());
+            case CHILD_ENDED -> {
+                steps.childEnded(fact.getChildEnded(), atMs);
+                if (stopping) {
+                    stoppedChildren.add(fact.getChildEnded().getSeq());
+                }
+            }
+            case STEPS_COPIED -> {
+                steps.put(fact.getStepsCopied().getSteps());
+                values.addAll(fact.getStepsCopied().getValues());
+            }
+            case REOPENED -> reopened(fact.getReopened());
+            case CANCEL_ASKED -> stopping = true;
+            case CANCEL_SURFACED -> surfaced = fact.getCancelSurfaced();
+            case WORKFLOW_FAILED -> {
+                failure = fact.getWorkflowFailed();
+                stopping = true;
+            }
+            case WORKFLOW_COMPLETED, WORKFLOW_TIMED_OUT, RECOVERY_EXHAUSTED, CANCEL_COMPLETED, TERMINATED ->
+                stopping = true;
             case COMMAND_NOTED,
                     DELAY_ELAPSED,
                     GRANTED,
                     PARKED,
-                    WORKFLOW_COMPLETED,
-                    WORKFLOW_FAILED,
                     RELEASED,
                     WORKER_LOST,
-                    WORKFLOW_TIMED_OUT,
-                    RECOVERY_EXHAUSTED -> {}
+                    WORKFLOW_CANCELLED,
+                    PAUSED,
+                    UNPAUSED,
+                    EXPEDITED,
+                    FORK_ASKED,
+                    FORK_ANSWERED -> {}
         }
     }
 
-    private void stepCompleted(StepCompleted completed) {
-        RecordedStep step = step(completed.getSeq(), completed.getName(), StepKind.STEP);
-        if (step.getStartedAtMs() == null) {
-            step.setStartedAtMs(completed.getStartedAtMs());
-        }
-        step.setCompletedAtMs(completed.getCompletedAtMs());
-        step.setDueAtMs(null);
-        step.setAttempts(completed.getAttempt());
-        step.setOutput(completed.getOutput());
-        step.setStatus(completed.getFailure() == null ? StepStatus.COMPLETED : StepStatus.FAILED);
-        if (completed.getFailure() != null) {
-            step.setFailure(completed.getFailure());
-        }
+    private void delivered(HistoryFact fact, long atMs) {
+        int seq = fact.getMessageDelivered().getSeq();
+        long number = fact.getMessageDelivered().getNumber();
+        Arrived arrived = messages.get(number);
+        receivedBy.put(seq, number);
+        steps.delivered(seq, number, arrived == null ? null : arrived.message, atMs);
     }
 
-    private void stepAttemptFailed(StepAttemptFailed failed) {
-        RecordedStep step = step(failed.getSeq(), failed.getName(), StepKind.STEP);
-        step.setStatus(StepStatus.RETRYING);
-        if (step.getStartedAtMs() == null) {
-            step.setStartedAtMs(failed.getStartedAtMs());
-        }
-        step.setAttempts(failed.getAttempt());
-        step.setFailure(failed.getFailure());
-        step.setDueAtMs(failed.getRetryAtMs());
+    private void reopened(Reopened reopened) {
+        IntPredicate dropped = Control.droppedBy(reopened);
+        steps.reopen(dropped);
+        values.removeIf(value -> value.getAfterStep() >= reopened.getValuesFromStep());
+        receivedBy.keySet().removeIf(dropped::test);
+        stoppedChildren.clear();
+        failure = null;
+        surfaced = null;
+        stopping = false;
     }
 
-    /**
-     * The end of a wait ends a sleep, and makes the next attempt of a step due. By whose clock is decided here and nowhere else: a worker
-     * that compared the time with its own might park again, and again.
-     */
-    private void waitElapsed(int seq, long atMs) {
-        RecordedStep step = steps.get(seq);
-        if (step == null) {
-            return;
-        }
-        step.setDueAtMs(null);
-        if (step.getKind() == StepKind.SLEEP) {
-            step.setStatus(StepStatus.COMPLETED);
-            step.setCompletedAtMs(atMs);
-        }
-    }
-
-    private RecordedStep step(int seq, String name, StepKind kind) {
-        return steps.computeIfAbsent(
-                seq,
-                position -> RecordedStep.newBuilder()
-                        .setSeq(position)
-                        .setName(name)
-                        .setKind(kind)
-                        .setStatus(StepStatus.UNKNOWN)
-                        .build());
+    /** Messages as they are listed in the workflow's state. */
+    static List<PendingMessage> listed(List<Arrived> messages) {
+        return messages.stream()
+                .map(arrived -> new PendingMessage(
+                        arrived.message.getNumber(), arrived.message.getTopic(), arrived.entryNumber))
+                .toList();
     }
 }

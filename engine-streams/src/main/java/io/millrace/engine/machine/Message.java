@@ -1,13 +1,26 @@
 package io.millrace.engine.machine;
 
 import io.millrace.schemas.CommandReply;
+import io.millrace.schemas.InboxMessage;
+import io.millrace.schemas.Revoked;
+import io.millrace.schemas.Transfer;
 import org.jspecify.annotations.Nullable;
 
-/** Something to tell somebody; it changes no state. */
+/** Something to tell somebody; it changes no state of the workflow that says it. */
 public sealed interface Message {
     /** The answer to a command. */
     record Reply(CommandReply reply, @Nullable Integer partition) implements Message {}
 
+    /** For a worker's inbox. */
+    record ToWorker(String workerId, InboxMessage body) implements Message {}
+
+    /** For another workflow, on whatever partition that is. */
+    record ToWorkflow(String workflowId, Transfer body) implements Message {}
+
     /** Tells a worker that an execution is not its own. */
-    record Revoke(String workerId, String workflowId, long epoch, String reason) implements Message {}
+    static ToWorker revoke(String workerId, String workflowId, long epoch, String reason) {
+        InboxMessage body = new InboxMessage();
+        body.setRevoked(new Revoked(workflowId, epoch, reason));
+        return new ToWorker(workerId, body);
+    }
 }

@@ -2,6 +2,7 @@ package io.millrace.engine.machine;
 
 import io.millrace.schemas.WorkflowStatus;
 import io.millrace.schemas.store.StoredWorkflow;
+import io.millrace.schemas.store.WaitingStep;
 import org.jspecify.annotations.Nullable;
 
 /** Questions about a workflow's state that several machines and the indexes ask. */
@@ -19,11 +20,46 @@ public final class Statuses {
     /** Whether it waits for nothing but a worker. */
     public static boolean isDispatchable(StoredWorkflow workflow) {
         return switch (workflow.getState().getStatus()) {
-            case ENQUEUED -> true;
-            case RUNNING, CANCELLING -> ownerOf(workflow) == null && workflow.getParkedUntilMs() == null;
+            case ENQUEUED -> !workflow.getCopying();
+            case RUNNING -> ownerOf(workflow) == null && workflow.getParkedUntilMs() == null;
+            case CANCELLING ->
+                ownerOf(workflow) == null && workflow.getParkedUntilMs() == null && !waitsForChildrenToStop(workflow);
             case DELAYED, PAUSED, COMPLETED, FAILED, CANCELLED, TERMINATED, TIMED_OUT, RETRIES_EXHAUSTED, UNKNOWN ->
                 false;
         };
+    }
+
+    /** Whether its code has ended, or has nothing to clean up, and only children are still to be cancelled. */
+    static boolean waitsForChildrenToStop(StoredWorkflow workflow) {
+        return workflow.getState().getStatus() == WorkflowStatus.CANCELLING
+                && workflow.getCancel() != null
+                && workflow.getCancel().getWaitsForChildren();
+    }
+
+    /** Whether no worker has been granted it since it was started or reopened, so that there is nothing that could be cleaned up. */
+    static boolean isNotYetGranted(StoredWorkflow workflow) {
+        WorkflowStatus status = workflow.getPausedFrom() != null
+                ? workflow.getPausedFrom()
+                : workflow.getState().getStatus();
+        return status == WorkflowStatus.DELAYED || status == WorkflowStatus.ENQUEUED;
+    }
+
+    /** When something is to happen to it by time alone: the end of a delay or of a wait. */
+    public static @Nullable Long wakeAtMs(StoredWorkflow workflow) {
+        WorkflowStatus status = workflow.getState().getStatus();
+        if (status == WorkflowStatus.DELAYED) {
+            return workflow.getDelayedUntilMs();
+        }
+        if (status != WorkflowStatus.RUNNING && status != WorkflowStatus.CANCELLING) {
+            return null;
+        }
+        long earliest = workflow.getParkedUntilMs() == null ? Long.MAX_VALUE : workflow.getParkedUntilMs();
+        for (WaitingStep step : workflow.getWaitingSteps()) {
+            if (step.getDueAtMs() != null) {
+                earliest = Math.min(earliest, step.getDueAtMs());
+            }
+        }
+        return earliest == Long.MAX_VALUE ? null : earliest;
     }
 
     /** The worker that owns it now. */

@@ -1,5 +1,6 @@
 package io.millrace.engine.machine;
 
+import io.millrace.schemas.Limits;
 import io.millrace.schemas.StepKind;
 import io.millrace.schemas.WorkerFact;
 import io.millrace.schemas.store.WaitingStep;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Decides on what an owner reports of its execution, fact by fact. */
 final class StepMachine {
     /** Most steps that wait at once: all of them are in the workflow's own row, which must fit a record. */
-    static final int MAX_WAITING_STEPS = io.millrace.schemas.Limits.MAX_WAITING_STEPS;
+    static final int MAX_WAITING_STEPS = Limits.MAX_WAITING_STEPS;
 
     private StepMachine() {}
 
@@ -26,10 +27,24 @@ final class StepMachine {
         }
         if (fact.getParked() != null) {
             int seq = fact.getParked().getSeq();
-            return progress.waiting(seq) != null ? null : "it parks at step " + seq + ", which does not wait";
+            // One that has ended waited: the end and the worker's letting go have crossed each other.
+            return progress.waiting(seq) != null || progress.hasEnded(seq)
+                    ? null
+                    : "it parks at step " + seq + ", which does not wait";
         }
-        if (fact.getWorkflowCompleted() != null) {
-            int steps = fact.getWorkflowCompleted().getStepCount();
+        if (fact.getReceiveStarted() != null) {
+            return objectionToWaiting(fact.getReceiveStarted().getSeq(), StepKind.RECEIVE, progress);
+        }
+        if (fact.getMessageSent() != null) {
+            return objectionToWaiting(fact.getMessageSent().getSeq(), StepKind.SEND, progress);
+        }
+        if (fact.getChildStarted() != null) {
+            return objectionToWaiting(fact.getChildStarted().getSeq(), StepKind.CHILD, progress);
+        }
+        if (fact.getWorkflowCompleted() != null || fact.getWorkflowCancelled() != null) {
+            int steps = fact.getWorkflowCompleted() != null
+                    ? fact.getWorkflowCompleted().getStepCount()
+                    : fact.getWorkflowCancelled().getStepCount();
             return progress.isExactly(steps)
                     ? null
                     : "it completes with " + steps + " steps; " + progress.count() + " are on record";
@@ -50,6 +65,27 @@ final class StepMachine {
             return progress.beginSleep(
                     fact.getSleepStarted().getSeq(), fact.getSleepStarted().getName());
         }
+        if (fact.getStepCancelled() != null) {
+            return progress.end(fact.getStepCancelled().getSeq());
+        }
+        if (fact.getValueSet() != null) {
+            return progress.end(fact.getValueSet().getSeq());
+        }
+        return takeWaiting(fact, progress);
+    }
+
+    private static boolean takeWaiting(WorkerFact fact, StepProgress progress) {
+        if (fact.getReceiveStarted() != null) {
+            var receive = fact.getReceiveStarted();
+            return progress.beginReceive(receive.getSeq(), receive.getTopic(), receive.getDueAtMs());
+        }
+        if (fact.getMessageSent() != null) {
+            return progress.beginSend(
+                    fact.getMessageSent().getSeq(), fact.getMessageSent().getTopic());
+        }
+        if (fact.getChildStarted() != null) {
+            return progress.beginChild(fact.getChildStarted());
+        }
         return fact.getValueRecorded() == null || progress.recordValue(fact.getValueRecorded());
     }
 
@@ -58,6 +94,7 @@ final class StepMachine {
         return fact.getParked() != null
                 || fact.getWorkflowCompleted() != null
                 || fact.getWorkflowFailed() != null
+                || fact.getWorkflowCancelled() != null
                 || fact.getReleased() != null;
     }
 

@@ -2,9 +2,11 @@ package io.millrace.engine.machine;
 
 import io.millrace.schemas.DelayElapsed;
 import io.millrace.schemas.WaitElapsed;
+import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.WorkflowStatus;
 import io.millrace.schemas.WorkflowTimedOut;
 import io.millrace.schemas.store.StoredWorkflow;
+import io.millrace.schemas.store.WaitingStep;
 import java.util.List;
 
 /** Decides on time: delays, sleeps and retry waits that are over, and deadlines. */
@@ -18,11 +20,16 @@ final class WaitMachine {
                     ? Decision.NOTHING
                     : Decision.of(Facts.of(new DelayElapsed(reached.queueOrder())));
         }
-        Long until = workflow.getParkedUntilMs();
-        boolean due = until != null
-                && until <= reached.atMs()
-                && Statuses.isOpen(workflow.getState().getStatus());
-        return due ? Decision.of(Facts.of(new WaitElapsed(workflow.getParkedStep()))) : Decision.NOTHING;
+        Long wakeAtMs = Statuses.wakeAtMs(workflow);
+        if (wakeAtMs == null || wakeAtMs > reached.atMs()) {
+            return Decision.NOTHING;
+        }
+        for (WaitingStep step : workflow.getWaitingSteps()) {
+            if (step.getDueAtMs() != null && step.getDueAtMs() <= reached.atMs()) {
+                return Decision.of(Facts.of(new WaitElapsed(step.getSeq())));
+            }
+        }
+        return Decision.of(Facts.of(new WaitElapsed(workflow.getParkedStep())));
     }
 
     /** Timed out at once, whoever runs it: its owner is told, and what it still reports is rejected. */
@@ -34,13 +41,21 @@ final class WaitMachine {
         if (!due) {
             return Decision.NOTHING;
         }
-        var fact = Facts.of(new WorkflowTimedOut(state.getTimeoutMs()));
+        var fact = Facts.of(new WorkflowTimedOut(timeoutOf(state)));
         String owner = Statuses.ownerOf(workflow);
         return owner == null
                 ? Decision.of(fact)
                 : new Decision(
                         List.of(fact),
-                        List.of(new Message.Revoke(
+                        List.of(Message.revoke(
                                 owner, state.getWorkflowId(), state.getEpoch(), "the workflow has timed out")));
+    }
+
+    /** 0 where it is its parent's deadline that has come, before its own. */
+    private static long timeoutOf(WorkflowState state) {
+        boolean own = state.getTimeoutMs() != null
+                && state.getStartedAtMs() != null
+                && state.getDeadlineMs() - state.getStartedAtMs() >= state.getTimeoutMs();
+        return own ? state.getTimeoutMs() : 0;
     }
 }

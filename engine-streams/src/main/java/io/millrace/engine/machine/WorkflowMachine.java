@@ -1,6 +1,8 @@
 package io.millrace.engine.machine;
 
+import io.millrace.schemas.HistoryFact;
 import io.millrace.schemas.store.StoredWorkflow;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,14 +11,19 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *             start                worker assigned
  *   (none) ------------> ENQUEUED --------------------> RUNNING ---- returned -------> COMPLETED
- *      |                  ^                              |  ^  |---- threw ----------> FAILED
- *      | start, delayed   | delay over                   |  |  |---- deadline -------> TIMED_OUT
- *      '------> DELAYED --'       parked, released, lost |  |  '---- lost too often -> RETRIES_EXHAUSTED
- *                                                        '--' worker assigned again
+ *      |                  ^    ^                         |  ^  |---- threw ----------> FAILED
+ *      | start, delayed   |    | resume, rewind          |  |  |---- deadline -------> TIMED_OUT
+ *      '------> DELAYED --'    | (from any closed one)   |  |  |---- lost too often -> RETRIES_EXHAUSTED
+ *                 delay over                             |  |  '---- terminate ------> TERMINATED (from any open one)
+ *                                parked, released, lost, '--' worker assigned again
+ *                                wait over
+ *   cancel:  DELAYED, ENQUEUED ----------------------------------------------------> CANCELLED
+ *            RUNNING, PAUSED -----> CANCELLING ---- code and children have stopped --> CANCELLED
+ *                                              '--- code returned all the same ------> COMPLETED
+ *   pause:   DELAYED, ENQUEUED, RUNNING <----> PAUSED
  * </pre>
  */
 public final class WorkflowMachine {
-    private final CommandMachine commands = new CommandMachine();
     private final ExecutionMachine executions;
 
     /** A machine that lets a workflow lose its worker so many times before it gives up, at least once. */
@@ -35,7 +42,8 @@ public final class WorkflowMachine {
      */
     public Decision decide(String workflowId, @Nullable StoredWorkflow workflow, Input input) {
         return switch (input.kind()) {
-            case COMMAND_RECEIVED -> commands.decide(workflowId, workflow, (Input.CommandReceived) input);
+            case COMMAND_RECEIVED -> CommandMachine.decide(workflowId, workflow, (Input.CommandReceived) input);
+            case TRANSFER_RECEIVED -> TransferMachine.decide(workflowId, workflow, (Input.TransferReceived) input);
             case EVENT_RECEIVED -> executions.onEvent(workflowId, workflow, (Input.EventReceived) input);
             // A timer or a lease may outlive its workflow.
             case WORKER_ASSIGNED ->
@@ -47,5 +55,20 @@ public final class WorkflowMachine {
             case DEADLINE_REACHED ->
                 workflow == null ? Decision.NOTHING : WaitMachine.onDeadline(workflow, (Input.DeadlineReached) input);
         };
+    }
+
+    /** What follows from a workflow's having been closed by some facts, whichever they were. */
+    public static List<Message> afterClosing(StoredWorkflow workflow) {
+        return FamilyMachine.onClosed(workflow);
+    }
+
+    /** Whether one of the facts closes the workflow. */
+    public static boolean closes(List<HistoryFact> facts) {
+        for (HistoryFact fact : facts) {
+            if (FactKind.of(fact).closes()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.engine.store;
 
 import io.millrace.schemas.HistoryEntry;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -29,8 +30,32 @@ public final class HistoryStore {
         }
     }
 
+    /**
+     * Reads entries in order from one of them on.
+     *
+     * @param reader is given each entry and its size in bytes, and says whether to go on
+     */
+    public void readFrom(String workflowId, long number, BiPredicate<HistoryEntry, Integer> reader) {
+        Bytes from = rows.key().text(workflowId).number(Math.max(1, number)).build();
+        Bytes to = rows.key().text(workflowId).number(Long.MAX_VALUE).build();
+        try (var found = rows.between(from, to)) {
+            while (found.hasNext()) {
+                byte[] row = found.next().value;
+                if (!reader.test(records.decode(row), row.length)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** One entry; null where there is none of this number. */
+    public @Nullable HistoryEntry find(String workflowId, long number) {
+        return records.decode(
+                rows.get(rows.key().text(workflowId).number(number).build()));
+    }
+
     /** The first entry, which holds the workflow's start; null where there is no such workflow. */
     public @Nullable HistoryEntry first(String workflowId) {
-        return records.decode(rows.get(rows.key().text(workflowId).number(1).build()));
+        return find(workflowId, 1);
     }
 }

@@ -50,7 +50,7 @@ public final class Indexes {
                             : new OwnerStore.Owned(owner, state.getWorkflowId(), workflow.getGrantNumber()),
                     dispatchable ? laneOf(workflow) : null,
                     dispatchable ? new Waiting(workflow.getQueueOrder(), state.getWorkflowId()) : null,
-                    workflow.getDelayedUntilMs() != null ? workflow.getDelayedUntilMs() : workflow.getParkedUntilMs(),
+                    Statuses.wakeAtMs(workflow),
                     state.getDeadlineMs());
         }
     }

@@ -14,6 +14,8 @@ public final class PartitionStores {
     private final OwnerStore owners;
     private final BacklogStore backlog;
     private final ListingStore listing;
+    private final AnswerStore answers;
+    private final ForkStore forks;
 
     /** Stores over a physical store, whose rows are read where an index in memory needs them. */
     public PartitionStores(KeyValueStore<Bytes, byte[]> store) {
@@ -23,6 +25,8 @@ public final class PartitionStores {
         this.owners = new OwnerStore(store);
         this.backlog = new BacklogStore(store);
         this.listing = new ListingStore(store);
+        this.answers = new AnswerStore(store);
+        this.forks = new ForkStore(store);
     }
 
     /** The states of workflows. */
@@ -53,5 +57,15 @@ public final class PartitionStores {
     /** All workflows, the newest first. */
     public ListingStore listing() {
         return listing;
+    }
+
+    /** What commands were answered. */
+    public AnswerStore answers() {
+        return answers;
+    }
+
+    /** The forks of workflows. */
+    public ForkStore forks() {
+        return forks;
     }
 }

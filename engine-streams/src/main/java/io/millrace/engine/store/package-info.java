@@ -3,7 +3,8 @@
  * partition to each transaction; behind it stand classes that speak the domain: {@link io.millrace.engine.store.WorkflowStore},
  * {@link io.millrace.engine.store.HistoryStore}, {@link io.millrace.engine.store.TimerStore},
  * {@link io.millrace.engine.store.OwnerStore}, {@link io.millrace.engine.store.BacklogStore} and
- * {@link io.millrace.engine.store.ListingStore}. The last four are indexes: functions of the workflows' states, kept by
+ * {@link io.millrace.engine.store.ListingStore},
+ * {@link io.millrace.engine.store.AnswerStore} and {@link io.millrace.engine.store.ForkStore}. Timers, owners, backlog and listing are indexes: functions of the workflows' states, kept by
  * {@link io.millrace.engine.store.Indexes}. Start reading at {@link io.millrace.engine.store.PartitionStores}.
  */
 @NullMarked

@@ -5,6 +5,7 @@ import io.millrace.engine.machine.WorkflowMachine;
 import io.millrace.engine.store.PartitionStores;
 import io.millrace.schemas.Command;
 import io.millrace.schemas.Query;
+import io.millrace.schemas.Transfer;
 import io.millrace.schemas.WorkerEvent;
 import java.time.Duration;
 import java.util.Objects;
@@ -62,6 +63,8 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
             partition.onEvent(record.key(), event, arrival);
         } else if (input instanceof Command command) {
             partition.onCommand(record.key(), command, arrival);
+        } else if (input instanceof Transfer transfer) {
+            partition.onTransfer(record.key(), transfer, arrival);
         } else if (input instanceof Query query) {
             partition.onQuery(query, arrival);
         }

@@ -8,6 +8,7 @@ import io.millrace.schemas.HistoryEntry;
 import io.millrace.schemas.InboxMessage;
 import io.millrace.schemas.Namespace;
 import io.millrace.schemas.Topic;
+import io.millrace.schemas.Transfer;
 import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.serde.RecordSerdes;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,8 +19,8 @@ import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 
 /**
- * Wires the engine: commands, events and queries in; one processor over one store; status, history, inbox, replies and answers out.
- * The three input topics have the same partitions and keys, so one task has all of a workflow.
+ * Wires the engine: commands, events, transfers and queries in; one processor over one store; status, history, inbox, transfers, replies and answers out.
+ * The input topics have the same partitions and keys, so one task has all of a workflow.
  */
 public final class EngineTopology {
     static final String STATUS_SINK = "status";
@@ -27,6 +28,7 @@ public final class EngineTopology {
     static final String INBOX_SINK = "inbox";
     static final String REPLIES_SINK = "replies";
     static final String ANSWERS_SINK = "answers";
+    static final String TRANSFERS_SINK = "transfers-out";
 
     private static final String PROCESSOR = "engine";
 
@@ -65,6 +67,7 @@ public final class EngineTopology {
         WorkflowMachine machine = new WorkflowMachine(spec.recoveryLimit());
         source(Topic.COMMANDS);
         source(Topic.EVENTS);
+        source(Topic.TRANSFERS);
         source(Topic.QUERIES);
         InboundRecords inbound = new InboundRecords(spec.namespace(), serdes);
         topology.addProcessor(
@@ -72,6 +75,7 @@ public final class EngineTopology {
                 () -> new EngineProcessor(machine, workers, inbound, spec.partitions(), environment.tick()),
                 Topic.COMMANDS.suffix(),
                 Topic.EVENTS.suffix(),
+                Topic.TRANSFERS.suffix(),
                 Topic.QUERIES.suffix());
         topology.addStateStore(environment.store(), PROCESSOR);
         sinks();
@@ -115,6 +119,12 @@ public final class EngineTopology {
                 spec.namespace().topic(Topic.INBOX),
                 keys,
                 serdes.serializer(InboxMessage.class),
+                PROCESSOR);
+        topology.addSink(
+                TRANSFERS_SINK,
+                spec.namespace().topic(Topic.TRANSFERS),
+                keys,
+                serdes.serializer(Transfer.class),
                 PROCESSOR);
         topology.addSink(
                 REPLIES_SINK,

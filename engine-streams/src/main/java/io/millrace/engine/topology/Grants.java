@@ -1,44 +1,39 @@
 package io.millrace.engine.topology;
 
 import io.millrace.engine.machine.Journal;
-import io.millrace.schemas.Failure;
+import io.millrace.engine.machine.RecordSizes;
 import io.millrace.schemas.Grant;
 import io.millrace.schemas.Limits;
-import io.millrace.schemas.Payload;
 import io.millrace.schemas.RecordedStep;
 import io.millrace.schemas.RecordedValue;
-import io.millrace.schemas.WorkflowState;
+import io.millrace.schemas.WorkflowStatus;
 import io.millrace.schemas.store.StoredWorkflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Puts a grant together, in as many parts as its history takes: no record is larger than Kafka lets through. */
 final class Grants {
-    /** What a step, a value or a grant takes besides its texts and payloads, generously, in bytes. */
-    private static final int FRAME_BYTES = 96;
-
     private Grants() {}
 
     static List<Grant> parts(StoredWorkflow workflow, Journal journal, int partition) {
         List<Grant> parts = new ArrayList<>();
         Grant part = first(workflow, journal, partition);
-        int bytes = FRAME_BYTES + size(journal.input()) + attributesSize(part.getAttributes());
+        int bytes = RecordSizes.FRAME_BYTES + RecordSizes.of(journal.input()) + RecordSizes.of(part.getAttributes());
         parts.add(part);
         for (RecordedValue value : journal.values()) {
             if (bytes > Limits.GRANT_PART_BYTES) {
                 part = next(part, parts);
-                bytes = FRAME_BYTES;
+                bytes = RecordSizes.FRAME_BYTES;
             }
             part.getValues().add(value);
-            bytes += FRAME_BYTES + size(value.getKind()) + size(value.getValue());
+            bytes += RecordSizes.of(value);
         }
         for (RecordedStep step : journal.steps()) {
-            int stepBytes = size(step);
-            if (bytes + stepBytes > Limits.GRANT_PART_BYTES && bytes > FRAME_BYTES) {
+            int stepBytes = RecordSizes.of(step);
+            if (bytes + stepBytes > Limits.GRANT_PART_BYTES && bytes > RecordSizes.FRAME_BYTES) {
                 part = next(part, parts);
-                bytes = FRAME_BYTES;
+                bytes = RecordSizes.FRAME_BYTES;
             }
             part.getSteps().add(step);
             bytes += stepBytes;
@@ -65,6 +60,10 @@ final class Grants {
         grant.setCreatedAtMs(state.getCreatedAtMs());
         grant.setDeadlineMs(state.getDeadlineMs());
         grant.setRecoveryAttempts(state.getRecoveryAttempts());
+        if (state.getStatus() == WorkflowStatus.CANCELLING && workflow.getCancel() != null) {
+            grant.setCancel(workflow.getCancel().getNotice());
+        }
+        grant.setRun(state.getRun());
         grant.setSteps(new ArrayList<>());
         grant.setValues(new ArrayList<>());
         return grant;
@@ -85,48 +84,5 @@ final class Grants {
         grant.setValues(new ArrayList<>());
         parts.add(grant);
         return grant;
-    }
-
-    /** The bytes of a step in a record, rather too many than too few. */
-    static int size(RecordedStep step) {
-        return FRAME_BYTES + size(step.getName()) + size(step.getOutput()) + size(step.getFailure());
-    }
-
-    /** The bytes of a workflow's state in a record, rather too many than too few. */
-    static int size(WorkflowState state) {
-        int names = size(state.getWorkflowId())
-                + size(state.getWorkflowType())
-                + size(state.getQueue())
-                + size(state.getApplicationVersion())
-                + size(state.getWorkerId())
-                + size(state.getWaitingFor());
-        return FRAME_BYTES
-                + names
-                + attributesSize(state.getAttributes())
-                + size(state.getOutput())
-                + size(state.getFailure());
-    }
-
-    private static int size(@Nullable Failure failure) {
-        return failure == null
-                ? 0
-                : size(failure.getType()) + size(failure.getMessage()) + size(failure.getStackTrace());
-    }
-
-    /** A character takes up to three bytes in UTF-8, and the length of a text up to five. */
-    private static int size(@Nullable String text) {
-        return text == null ? 1 : 5 + 3 * text.length();
-    }
-
-    private static int size(@Nullable Payload payload) {
-        return payload == null ? 0 : payload.getData().remaining() + size(payload.getCodec());
-    }
-
-    private static int attributesSize(Map<String, String> attributes) {
-        int bytes = 0;
-        for (var attribute : attributes.entrySet()) {
-            bytes += size(attribute.getKey()) + size(attribute.getValue());
-        }
-        return bytes;
     }
 }

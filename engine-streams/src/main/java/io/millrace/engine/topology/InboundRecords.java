@@ -7,6 +7,7 @@ import io.millrace.schemas.Limits;
 import io.millrace.schemas.Namespace;
 import io.millrace.schemas.Query;
 import io.millrace.schemas.Topic;
+import io.millrace.schemas.Transfer;
 import io.millrace.schemas.WorkerEvent;
 import io.millrace.schemas.registry.SchemaRegistryException;
 import io.millrace.schemas.serde.RecordSerdes;
@@ -38,6 +39,7 @@ final class InboundRecords {
         this.deserializers = Map.of(
                 namespace.topic(Topic.COMMANDS), serdes.deserializer(Command.class),
                 namespace.topic(Topic.EVENTS), serdes.deserializer(WorkerEvent.class),
+                namespace.topic(Topic.TRANSFERS), serdes.deserializer(Transfer.class),
                 namespace.topic(Topic.QUERIES), serdes.deserializer(Query.class));
     }
 
@@ -70,6 +72,15 @@ final class InboundRecords {
     static void requireAnswerable(String workflowId, Command command) {
         requireAnswerable("command id", command.getCommandId());
         requireAnswerable("workflow id", workflowId);
+    }
+
+    /** Refuses a transfer that no engine has sent: what is told here would be told on, and must fit a record. */
+    static void requireUsable(String key, Transfer transfer) {
+        requireAnswerable("workflow id", key);
+        String objection = Ids.objectionTo("id of the workflow that sent it", transfer.getFromWorkflowId());
+        if (objection != null) {
+            throw new UnusableRecordException(objection);
+        }
     }
 
     /** Refuses a query whose answer would fit no record. */

@@ -1,6 +1,7 @@
 package io.millrace.engine.topology;
 
 import io.millrace.engine.dispatch.Dispatcher;
+import io.millrace.engine.machine.CommandKind;
 import io.millrace.engine.machine.Decision;
 import io.millrace.engine.machine.FactApplier;
 import io.millrace.engine.machine.FactKind;
@@ -10,12 +11,15 @@ import io.millrace.engine.machine.Statuses;
 import io.millrace.engine.machine.WorkflowMachine;
 import io.millrace.engine.store.Indexes;
 import io.millrace.engine.store.PartitionStores;
+import io.millrace.schemas.Command;
+import io.millrace.schemas.CommandReply;
 import io.millrace.schemas.Grant;
 import io.millrace.schemas.HistoryEntry;
 import io.millrace.schemas.HistoryFact;
 import io.millrace.schemas.InboxMessage;
 import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.store.StoredWorkflow;
+import io.millrace.schemas.store.WaitingStep;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,8 @@ final class Ledger {
     private final Dispatcher dispatcher;
     private final Indexes indexes;
     private final Outbound outbound;
+    private final CommandAnswers answers;
+    private final StepEnds ends;
     private final int partition;
 
     Ledger(WorkflowMachine machine, PartitionStores stores, Dispatcher dispatcher, Outbound outbound, int partition) {
@@ -35,6 +41,8 @@ final class Ledger {
         this.dispatcher = dispatcher;
         this.indexes = new Indexes(stores, dispatcher);
         this.outbound = outbound;
+        this.answers = new CommandAnswers(stores);
+        this.ends = new StepEnds(stores.history(), outbound);
         this.partition = partition;
     }
 
@@ -45,13 +53,31 @@ final class Ledger {
      * @throws UnusableRecordException if the machine cannot decide on it; nothing has been written then
      */
     boolean apply(String workflowId, Input input) {
+        return carry(workflowId, stores.workflows().find(workflowId), input);
+    }
+
+    /** Carries a command through, with what it needs to know of those before it. As {@link #apply(String, Input)}. */
+    boolean apply(String workflowId, Command command, long queueOrder, long atMs) {
         StoredWorkflow before = stores.workflows().find(workflowId);
+        CommandReply answered = before == null ? null : answers.find(workflowId, command);
+        CommandKind kind = CommandKind.of(command);
+        boolean reads = before != null && answered == null && kind != null && kind.needsJournal();
+        Journal journal = reads ? journalOf(workflowId) : null;
+        return carry(workflowId, before, new Input.CommandReceived(command, answered, journal, queueOrder, atMs));
+    }
+
+    private boolean carry(String workflowId, @Nullable StoredWorkflow before, Input input) {
         Indexes.Entry entryBefore = Indexes.Entry.of(before);
+        List<WaitingStep> waitedBefore = before == null ? List.of() : before.getWaitingSteps();
         Change change = change(workflowId, before, entryBefore, input);
         if (change.workflow != null) {
             HistoryEntry entry = write(workflowId, change.workflow, change.facts, input.atMs());
             indexes.move(workflowId, entryBefore, Indexes.Entry.of(change.workflow));
-            tell(change.workflow, entry);
+            answers.keep(change.workflow, change.decision, input.atMs());
+            tell(change.workflow, entry, waitedBefore);
+            if (WorkflowMachine.closes(change.facts)) {
+                WorkflowMachine.afterClosing(change.workflow).forEach(outbound::send);
+            }
         }
         change.decision.messages().forEach(outbound::send);
         return change.workflow != null;
@@ -114,7 +140,7 @@ final class Ledger {
         return entry;
     }
 
-    private void tell(StoredWorkflow workflow, HistoryEntry entry) {
+    private void tell(StoredWorkflow workflow, HistoryEntry entry, List<WaitingStep> waitedBefore) {
         boolean published = false;
         boolean granted = false;
         for (HistoryFact fact : entry.getFacts()) {
@@ -126,6 +152,8 @@ final class Ledger {
         }
         if (granted) {
             grant(workflow, journalBehind(workflow, entry));
+        } else {
+            ends.tell(workflow, entry, waitedBefore);
         }
     }
 
@@ -150,7 +178,8 @@ final class Ledger {
         return journal;
     }
 
-    private Journal journalOf(String workflowId) {
+    /** What the workflow did, read off its whole history. */
+    Journal journalOf(String workflowId) {
         Journal journal = new Journal();
         stores.history().read(workflowId, journal::add);
         return journal;

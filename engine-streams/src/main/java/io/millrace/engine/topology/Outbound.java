@@ -4,7 +4,7 @@ import io.millrace.engine.machine.Message;
 import io.millrace.schemas.Answer;
 import io.millrace.schemas.HistoryEntry;
 import io.millrace.schemas.InboxMessage;
-import io.millrace.schemas.Revoked;
+import io.millrace.schemas.Transfer;
 import io.millrace.schemas.WorkflowState;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -35,6 +35,11 @@ final class Outbound {
                 EngineTopology.ANSWERS_SINK);
     }
 
+    void transfer(String workflowId, Transfer transfer) {
+        context.forward(
+                new Record<>(workflowId, transfer, context.currentSystemTimeMs()), EngineTopology.TRANSFERS_SINK);
+    }
+
     void send(Message message) {
         if (message instanceof Message.Reply reply) {
             context.forward(
@@ -43,10 +48,12 @@ final class Outbound {
                             new Addressed<>(reply.reply(), reply.partition()),
                             reply.reply().getAtMs()),
                     EngineTopology.REPLIES_SINK);
-        } else if (message instanceof Message.Revoke revoke) {
-            InboxMessage revoked = new InboxMessage();
-            revoked.setRevoked(new Revoked(revoke.workflowId(), revoke.epoch(), revoke.reason()));
-            inbox(revoke.workerId(), revoked);
+        } else if (message instanceof Message.ToWorker notice) {
+            inbox(notice.workerId(), notice.body());
+        } else if (message instanceof Message.ToWorkflow told) {
+            transfer(told.workflowId(), told.body());
+        } else {
+            throw new IllegalArgumentException("a message of a kind that goes nowhere: " + message.getClass());
         }
     }
 }

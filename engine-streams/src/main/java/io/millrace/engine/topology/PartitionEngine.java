@@ -17,6 +17,7 @@ import io.millrace.schemas.CreditSettled;
 import io.millrace.schemas.CreditWanted;
 import io.millrace.schemas.InboxMessage;
 import io.millrace.schemas.Query;
+import io.millrace.schemas.Transfer;
 import io.millrace.schemas.WorkerEvent;
 import io.millrace.schemas.WorkflowStatus;
 import java.util.Comparator;
@@ -78,7 +79,7 @@ final class PartitionEngine {
         long now = arrival.atMs();
         InboundRecords.requireAnswerable(workflowId, command);
         if (partition.owns(workflowId)) {
-            ledger.apply(workflowId, new Input.CommandReceived(command, order.next(now), now));
+            ledger.apply(workflowId, command, order.next(now), now);
         } else {
             outbound.send(misdirected(workflowId, command, now));
         }
@@ -98,6 +99,18 @@ final class PartitionEngine {
         if (event.getCredit() != null) {
             onCredit(event.getWorkerId(), event.getCredit(), now);
         }
+    }
+
+    /** Another workflow, here or on another partition, has something to tell this one. */
+    void onTransfer(String workflowId, Transfer transfer, Arrival arrival) {
+        long now = arrival.atMs();
+        InboundRecords.requireUsable(workflowId, transfer);
+        if (!partition.owns(workflowId)) {
+            throw new UnusableRecordException(partition.objectionTo(workflowId));
+        }
+        ledger.apply(workflowId, new Input.TransferReceived(transfer, order.next(now), now));
+        askForCredit(now);
+        pacer.someoneWaits(arrival.sentAtMs(), now);
     }
 
     void onQuery(Query query, Arrival arrival) {

@@ -1,17 +1,11 @@
 package io.millrace.engine.topology;
 
-import io.millrace.engine.machine.Journal;
+import io.millrace.engine.machine.RecordSizes;
 import io.millrace.engine.store.PartitionStores;
 import io.millrace.schemas.Answer;
-import io.millrace.schemas.GetSteps;
-import io.millrace.schemas.GetWorkflow;
-import io.millrace.schemas.HistoryEntry;
 import io.millrace.schemas.Limits;
 import io.millrace.schemas.ListWorkflows;
 import io.millrace.schemas.Query;
-import io.millrace.schemas.RecordedStep;
-import io.millrace.schemas.StepsAnswer;
-import io.millrace.schemas.WorkflowAnswer;
 import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.WorkflowsAnswer;
 import io.millrace.schemas.store.StoredWorkflow;
@@ -22,7 +16,7 @@ import java.util.List;
 /** Answers queries from the stores of one partition. An answer is as large as a record may be, or says where to go on. */
 final class QueryAnswerer {
     /** Most items of one answer. */
-    private static final int MAX_ITEMS = 500;
+    static final int MAX_ITEMS = 500;
 
     /** Most workflows that one query looks at: the partition's other work waits meanwhile. */
     private static final int MAX_LOOKED_AT = 2_000;
@@ -30,11 +24,13 @@ final class QueryAnswerer {
     private final PartitionStores stores;
     private final Ledger ledger;
     private final int partition;
+    private final WorkflowAnswers one;
 
     QueryAnswerer(PartitionStores stores, Ledger ledger, int partition) {
         this.stores = stores;
         this.ledger = ledger;
         this.partition = partition;
+        this.one = new WorkflowAnswers(stores, ledger);
     }
 
     Answer answer(Query query) {
@@ -43,9 +39,15 @@ final class QueryAnswerer {
         answer.setPartition(partition);
         try {
             if (query.getGetWorkflow() != null) {
-                answer.setWorkflow(workflow(query.getGetWorkflow()));
+                answer.setWorkflow(one.workflow(query.getGetWorkflow()));
             } else if (query.getGetSteps() != null) {
-                answer.setSteps(steps(query.getGetSteps()));
+                answer.setSteps(one.steps(query.getGetSteps()));
+            } else if (query.getGetHistory() != null) {
+                answer.setHistory(one.history(query.getGetHistory()));
+            } else if (query.getGetValue() != null) {
+                answer.setValue(one.value(query.getGetValue()));
+            } else if (query.getListForks() != null) {
+                answer.setForks(one.forks(query.getListForks()));
             } else if (query.getListWorkflows() != null) {
                 answer.setWorkflows(workflows(query.getListWorkflows()));
             } else {
@@ -57,53 +59,9 @@ final class QueryAnswerer {
         return answer;
     }
 
-    private WorkflowAnswer workflow(GetWorkflow query) {
-        WorkflowAnswer answer = new WorkflowAnswer();
-        StoredWorkflow workflow = stores.workflows().find(query.getWorkflowId());
-        HistoryEntry first = workflow == null ? null : stores.history().first(query.getWorkflowId());
-        if (workflow != null && first != null) {
-            Journal journal = new Journal();
-            journal.add(first);
-            answer.setWorkflow(ledger.published(workflow));
-            answer.setInput(journal.input());
-        }
-        return answer;
-    }
-
-    private StepsAnswer steps(GetSteps query) {
-        StepsAnswer answer = new StepsAnswer(false, new ArrayList<>(), null);
-        if (stores.workflows().find(query.getWorkflowId()) == null) {
-            return answer;
-        }
-        answer.setFound(true);
-        Journal journal = new Journal();
-        stores.history().read(query.getWorkflowId(), journal::add);
-        int limit = Math.max(1, Math.min(MAX_ITEMS, query.getLimit()));
-        int bytes = 0;
-        for (RecordedStep step : journal.steps()) {
-            if (step.getSeq() < query.getFromSeq()) {
-                continue;
-            }
-            bytes += Grants.size(step);
-            boolean full = !answer.getSteps().isEmpty()
-                    && (answer.getSteps().size() == limit || bytes > Limits.GRANT_PART_BYTES);
-            if (full) {
-                answer.setNextSeq(step.getSeq());
-                break;
-            }
-            answer.getSteps().add(step);
-        }
-        return answer;
-    }
-
     private WorkflowsAnswer workflows(ListWorkflows query) {
         int limit = Math.max(1, Math.min(MAX_ITEMS, query.getLimit()));
-        ByteBuffer given = query.getCursor();
-        byte[] cursor = null;
-        if (given != null) {
-            cursor = new byte[given.remaining()];
-            given.duplicate().get(cursor);
-        }
+        byte[] cursor = WorkflowAnswers.bytesOf(query.getCursor());
         long before = query.getCreatedBeforeMs() == null ? Long.MAX_VALUE : Math.max(1, query.getCreatedBeforeMs());
         Page page = new Page(query, limit);
         byte[] next = stores.listing().visit(before, cursor, page::visit);
@@ -135,7 +93,7 @@ final class QueryAnswerer {
             if (workflow != null && matches(workflow.getState())) {
                 WorkflowState state = withoutOutput(ledger.published(workflow));
                 found.add(state);
-                bytes += Grants.size(state);
+                bytes += RecordSizes.of(state);
             }
             return found.size() < limit && lookedAt < MAX_LOOKED_AT && bytes < Limits.GRANT_PART_BYTES;
         }
@@ -152,6 +110,9 @@ final class QueryAnswerer {
                     && (query.getIdPrefix() == null || state.getWorkflowId().startsWith(query.getIdPrefix()))
                     && (query.getApplicationVersion() == null
                             || query.getApplicationVersion().equals(state.getApplicationVersion()))
+                    && (query.getParentWorkflowId() == null
+                            || query.getParentWorkflowId().equals(state.getParentWorkflowId()))
+                    && (query.getForkedFrom() == null || query.getForkedFrom().equals(state.getForkedFrom()))
                     && state.getAttributes()
                             .entrySet()
                             .containsAll(query.getAttributes().entrySet());

@@ -4,6 +4,7 @@ import static io.millrace.engine.testing.Samples.bytes;
 import static io.millrace.engine.testing.Samples.completed;
 import static io.millrace.engine.testing.Samples.demo;
 import static io.millrace.engine.testing.Samples.startCommand;
+import static io.millrace.engine.testing.Samples.workflowStarted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
@@ -14,7 +15,6 @@ import io.millrace.schemas.CommandReply;
 import io.millrace.schemas.Limits;
 import io.millrace.schemas.Payload;
 import io.millrace.schemas.Start;
-import io.millrace.schemas.WorkflowStarted;
 import io.millrace.schemas.WorkflowStatus;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +29,7 @@ class CommandMachineTest {
 
         assertEquals(
                 new Decision(
-                        List.of(Facts.of(new WorkflowStarted("c1", "tester", null, demo(), 9L))),
+                        List.of(Facts.of(workflowStarted("c1", demo(), 9L))),
                         List.of(new Message.Reply(reply("c1", WorkflowStatus.ENQUEUED), 2))),
                 decision);
     }
@@ -93,7 +93,7 @@ class CommandMachineTest {
         wrongs.put(
                 "the reason has 2001 characters; the limit is 2000", command -> command.setReason("r".repeat(2_001)));
         wrongs.put(
-                "the command has no body that this engine knows; is the engine older than the client?",
+                "the command has not exactly one body that this engine knows; is the engine older than the client?",
                 command -> command.setStart(null));
         wrongs.put("the workflow type is empty", command -> command.getStart().setWorkflowType(""));
         wrongs.put(

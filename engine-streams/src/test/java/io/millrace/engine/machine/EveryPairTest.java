@@ -187,7 +187,7 @@ class EveryPairTest {
             messages.add(
                     message instanceof Message.Reply reply
                             ? reply.reply().getOutcome() + (reply.reply().getExisting() ? " existing" : "")
-                            : "revoke " + ((Message.Revoke) message).workerId());
+                            : "revoke " + ((Message.ToWorker) message).workerId());
         }
         String facts = decision.facts().stream()
                 .map(fact -> FactKind.of(fact).name().toLowerCase(Locale.ROOT).replace('_', ' '))

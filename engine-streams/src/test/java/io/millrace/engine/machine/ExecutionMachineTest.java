@@ -6,6 +6,7 @@ import static io.millrace.engine.testing.Samples.eagerlyStarted;
 import static io.millrace.engine.testing.Samples.event;
 import static io.millrace.engine.testing.Samples.released;
 import static io.millrace.engine.testing.Samples.stepCompleted;
+import static io.millrace.engine.testing.Samples.workflowStarted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -21,7 +22,6 @@ import io.millrace.schemas.Start;
 import io.millrace.schemas.WorkerEvent;
 import io.millrace.schemas.WorkerFact;
 import io.millrace.schemas.WorkerLost;
-import io.millrace.schemas.WorkflowStarted;
 import io.millrace.schemas.WorkflowStatus;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -101,7 +101,7 @@ class ExecutionMachineTest {
                 Given.nothing().when(received(event("w1", 1, eagerlyStarted(demo()), stepCompleted(1), completed(1))));
         assertEquals(
                 facts(
-                        Facts.of(new WorkflowStarted("eager-command", "tester", null, demo(), 9L)),
+                        Facts.of(workflowStarted("eager-command", demo(), 9L)),
                         Given.granted("w1", 1, 0),
                         Facts.of(stepCompleted(1)),
                         Facts.of(completed(1))),
@@ -135,7 +135,7 @@ class ExecutionMachineTest {
         Decision decision =
                 new WorkflowMachine(1).decide("a\u0000b", null, received(event("w1", 1, eagerlyStarted(demo()))));
         assertEquals(
-                List.of(new Message.Revoke("w1", "a\u0000b", 1, "the workflow id has a control character in it")),
+                List.of(Message.revoke("w1", "a\u0000b", 1, "the workflow id has a control character in it")),
                 decision.messages());
         assertEquals(List.of(), decision.facts());
     }
@@ -181,7 +181,7 @@ class ExecutionMachineTest {
     }
 
     private static Decision revoked(String workerId, long epoch, String reason) {
-        return Decision.tell(new Message.Revoke(workerId, Given.ID, epoch, reason));
+        return Decision.tell(Message.revoke(workerId, Given.ID, epoch, reason));
     }
 
     private static Decision facts(HistoryFact... facts) {

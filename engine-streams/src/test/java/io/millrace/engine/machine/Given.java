@@ -1,6 +1,7 @@
 package io.millrace.engine.machine;
 
 import static io.millrace.engine.testing.Samples.demo;
+import static io.millrace.engine.testing.Samples.workflowStarted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.millrace.engine.testing.Samples;
@@ -9,7 +10,6 @@ import io.millrace.schemas.Granted;
 import io.millrace.schemas.HistoryFact;
 import io.millrace.schemas.Start;
 import io.millrace.schemas.WorkerFact;
-import io.millrace.schemas.WorkflowStarted;
 import io.millrace.schemas.store.StoredWorkflow;
 import java.util.Arrays;
 import java.util.List;
@@ -40,7 +40,7 @@ final class Given {
     }
 
     static Given started(Start start) {
-        return nothing().and(Facts.of(new WorkflowStarted(START_COMMAND, "tester", null, start, 7L)));
+        return nothing().and(Facts.of(workflowStarted(START_COMMAND, start, 7L)));
     }
 
     static Given enqueued() {

@@ -8,6 +8,7 @@ import static io.millrace.engine.testing.Samples.sleepStarted;
 import static io.millrace.engine.testing.Samples.stepCompleted;
 import static io.millrace.engine.testing.Samples.stepFailed;
 import static io.millrace.engine.testing.Samples.valueRecorded;
+import static io.millrace.engine.testing.Samples.workflowStarted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -18,7 +19,6 @@ import io.millrace.schemas.RecordedStep;
 import io.millrace.schemas.StepKind;
 import io.millrace.schemas.StepStatus;
 import io.millrace.schemas.WaitElapsed;
-import io.millrace.schemas.WorkflowStarted;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +31,7 @@ class JournalTest {
 
     @Test
     void shouldKnowTheInput() {
-        add(Facts.of(new WorkflowStarted("c", "tester", null, demo(), 1L)));
+        add(Facts.of(workflowStarted("c", demo(), 1L)));
         assertEquals(demo().getInput(), journal.input());
     }
 

@@ -72,7 +72,7 @@ class StepMachineTest {
     void shouldSendBackWhatDoesNotFit() {
         assertSentBack("it completes with 2 steps; 1 are on record", stepCompleted(1), completed(2));
         assertSentBack("it completes with 2 steps; 1 are on record", stepCompleted(2), completed(2));
-        assertSentBack("it parks at step 1, which does not wait", stepCompleted(1), parked(1, Given.NOW));
+        assertSentBack("it parks at step 2, which does not wait", stepCompleted(1), parked(2, Given.NOW));
         assertSentBack("it parks until -1; times are counted from 1970", sleepStarted(1, Given.NOW), parked(1, -1));
         assertSentBack("it reports step 0; steps are numbered from 1 to 100000", stepCompleted(0));
         assertSentBack("it reports step -1; steps are numbered from 1 to 100000", sleepStarted(-1, 0));
@@ -179,7 +179,7 @@ class StepMachineTest {
     private static Decision sentBack(String reason) {
         return new Decision(
                 List.of(Facts.of(new WorkerLost("w1", 1L, 1, reason))),
-                List.of(new Message.Revoke("w1", Given.ID, 1, reason)));
+                List.of(Message.revoke("w1", Given.ID, 1, reason)));
     }
 
     private static Input reported(WorkerFact... facts) {

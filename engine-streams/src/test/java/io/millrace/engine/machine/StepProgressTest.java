@@ -46,7 +46,7 @@ class StepProgressTest {
         assertEquals(List.of(3, 5), workflow.getEndedAhead());
         assertEquals(3, workflow.getState().getStepCount());
         assertEquals(
-                List.of(new WaitingStep(6, "charge", StepKind.STEP, 2), new WaitingStep(7, "nap", StepKind.SLEEP, 0)),
+                List.of(waiting(6, "charge", StepKind.STEP, 2), waiting(7, "nap", StepKind.SLEEP, 0)),
                 workflow.getWaitingSteps());
 
         StepProgress again = new StepProgress(workflow);
@@ -87,5 +87,14 @@ class StepProgressTest {
 
     private static StepProgress nothingYet() {
         return new StepProgress(Given.enqueued().workflow());
+    }
+
+    private static WaitingStep waiting(int seq, String name, StepKind kind, int attempts) {
+        WaitingStep step = new WaitingStep();
+        step.setSeq(seq);
+        step.setName(name);
+        step.setKind(kind);
+        step.setAttempts(attempts);
+        return step;
     }
 }

@@ -17,6 +17,7 @@ import io.millrace.schemas.WorkerFact;
 import io.millrace.schemas.WorkerHeartbeat;
 import io.millrace.schemas.WorkflowCompleted;
 import io.millrace.schemas.WorkflowFailed;
+import io.millrace.schemas.WorkflowStarted;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -61,6 +62,16 @@ public final class Samples {
                 .setReplyPartition(2)
                 .setStart(start)
                 .build();
+    }
+
+    /** The fact that a workflow was started. */
+    public static WorkflowStarted workflowStarted(String commandId, Start start, long queueOrder) {
+        WorkflowStarted fact = new WorkflowStarted();
+        fact.setCommandId(commandId);
+        fact.setIssuer("tester");
+        fact.setStart(start);
+        fact.setQueueOrder(queueOrder);
+        return fact;
     }
 
     /** A report of facts. */
@@ -164,7 +175,7 @@ public final class Samples {
     /** The workflow threw. */
     public static WorkerFact failed(int steps) {
         WorkerFact fact = new WorkerFact();
-        fact.setWorkflowFailed(new WorkflowFailed(failure("broken"), steps));
+        fact.setWorkflowFailed(new WorkflowFailed(failure("broken"), steps, null, null));
         return fact;
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.engine.topology;
 
+import static io.millrace.engine.testing.Samples.workflowStarted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,7 +19,6 @@ import io.millrace.schemas.RecordedValue;
 import io.millrace.schemas.Start;
 import io.millrace.schemas.StepAttemptFailed;
 import io.millrace.schemas.StepCompleted;
-import io.millrace.schemas.WorkflowStarted;
 import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.WorkflowStatus;
 import io.millrace.schemas.serde.RecordSerdes;
@@ -145,7 +145,7 @@ class GrantsTest {
 
     private static Journal journal(Start start, HistoryFact... facts) {
         HistoryFact started = new HistoryFact();
-        started.setWorkflowStarted(new WorkflowStarted("c", "tester", null, start, 1L));
+        started.setWorkflowStarted(workflowStarted("c", start, 1L));
         Journal journal = new Journal();
         journal.add(new HistoryEntry(1L, 1L, List.of(started)));
         journal.add(new HistoryEntry(2L, 2L, List.of(facts)));

@@ -146,7 +146,7 @@ class HostileInputTest {
         engine.credit("w1", 0, 100);
         String wide = "\u4e16".repeat(Limits.MAX_FAILURE_MESSAGE_CHARS);
         WorkerFact failed = new WorkerFact();
-        failed.setWorkflowFailed(new WorkflowFailed(new Failure(wide, wide, wide), 0));
+        failed.setWorkflowFailed(new WorkflowFailed(new Failure(wide, wide, wide), 0, null, null));
         for (int i = 0; i < 50; i++) {
             engine.start("a" + i, demo());
             engine.report("a" + i, "w1", 1, failed);

@@ -1,0 +1,51 @@
+package io.millrace.engine.machine;
+
+import io.millrace.schemas.Command;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Which command a {@link Command} holds, for exhaustive switches. */
+public enum CommandKind {
+    START(Command::getStart),
+    CANCEL(Command::getCancel),
+    TERMINATE(Command::getTerminate),
+    PAUSE(Command::getPause),
+    UNPAUSE(Command::getUnpause),
+    RESUME(Command::getResume),
+    REWIND(Command::getRewind),
+    FORK(Command::getFork),
+    SEND_MESSAGE(Command::getSendMessage);
+
+    private static final CommandKind[] ALL = values();
+
+    private final Function<Command, @Nullable Object> body;
+
+    CommandKind(Function<Command, @Nullable Object> body) {
+        this.body = body;
+    }
+
+    /** The kind of a command; null where it has no body that this engine knows, or more than one. */
+    public static @Nullable CommandKind of(Command command) {
+        CommandKind found = null;
+        for (CommandKind kind : ALL) {
+            if (kind.body.apply(command) != null) {
+                if (found != null) {
+                    return null;
+                }
+                found = kind;
+            }
+        }
+        return found;
+    }
+
+    /** Whether it is decided by what the workflow did, and not by its state alone. */
+    public boolean needsJournal() {
+        return this == RESUME || this == REWIND || this == FORK;
+    }
+
+    /** As people read it: "send message". */
+    String words() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}
