@@ -5,20 +5,28 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.client.CancelledWorkflowException;
+import io.millrace.client.MillraceClient;
+import io.millrace.client.WorkflowHandle;
 import io.millrace.engine.EngineConfig;
 import io.millrace.engine.MillraceEngine;
 import io.millrace.examples.approval.Approval;
 import io.millrace.examples.cancelcleanup.CancelCleanup;
 import io.millrace.examples.children.Children;
 import io.millrace.examples.commands.OrderService;
+import io.millrace.examples.consoleproducer.ConsoleProducer;
 import io.millrace.examples.forkfix.ForkFix;
 import io.millrace.examples.heartbeats.Heartbeats;
 import io.millrace.examples.statusfollower.StatusFollower;
 import io.millrace.standalone.broker.BrokerConfig;
 import io.millrace.standalone.broker.EmbeddedBroker;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -61,6 +69,39 @@ final class ExamplesIT {
         assertTrue(printed.get(0).matches("PLACED: ACCEPTED, workflow order-\\w+ is ENQUEUED"), printed.get(0));
         assertTrue(printed.get(1).matches("WITHDRAWN: ACCEPTED, workflow order-\\w+ is CANCELLED.*"), printed.get(1));
         assertEquals(printed.get(1), printed.get(2));
+    }
+
+    @Test
+    void shouldSendTheCommandsOfTheReadMe() throws IOException {
+        InputStream before = System.in;
+        try (InputStream lines = Files.newInputStream(Path.of("commands", "order-17.txt"));
+                MillraceClient client = MillraceClient.connect(broker.bootstrapServers())) {
+            System.setIn(lines);
+            assertEquals(
+                    List.of(
+                            "sent command order-17/placed to workflow order-17",
+                            "sent command order-17/withdrawn to workflow order-17"),
+                    run(ExamplesIT::sendFromConsole));
+            WorkflowHandle<String> order = client.workflow("order-17", String.class);
+            assertThrows(CancelledWorkflowException.class, () -> order.result(Duration.ofSeconds(60)));
+            assertEquals(
+                    "the customer has changed their mind",
+                    order.history()
+                            .filter(event -> event.type().equals("cancelAsked"))
+                            .map(event -> event.details().get("reason"))
+                            .findFirst()
+                            .orElseThrow());
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    private static void sendFromConsole(String... args) {
+        try {
+            ConsoleProducer.main(args);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
