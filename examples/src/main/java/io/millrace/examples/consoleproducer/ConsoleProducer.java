@@ -31,10 +31,14 @@ public final class ConsoleProducer {
     public static void main(String[] args) throws IOException {
         String servers = Arguments.bootstrapServers(args);
         try (KafkaProducer<String, Command> producer = new KafkaProducer<>(Map.of(
-                "bootstrap.servers", servers,
-                "acks", "all",
-                "key.serializer", StringSerializer.class,
-                "value.serializer", MillraceAvroSerializer.class))) {
+                "bootstrap.servers",
+                servers,
+                "acks",
+                "all",
+                "key.serializer",
+                StringSerializer.class,
+                "value.serializer",
+                MillraceAvroSerializer.class))) {
             BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 send(producer, line);
