@@ -148,7 +148,7 @@ final class MessageAcceptanceIT {
         assertEquals("m1,m2,m3", receiver.result(Scene.PATIENCE));
         assertEquals(3, scene.steps(sender).size());
         assertEquals(
-                sender.workflowId(),
+                "workflow " + sender.workflowId(),
                 Scene.facts(receiver, "messageReceived").get(0).details().get("sender"));
     }
 
