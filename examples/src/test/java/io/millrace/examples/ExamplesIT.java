@@ -107,7 +107,7 @@ final class ExamplesIT {
     @Test
     void shouldFollowTheStatusTopic() {
         List<String> printed = run(StatusFollower::main);
-        assertEquals(3, count(printed, "doze-\\w+ \\(doze\\) is ENQUEUED.*"), printed.toString());
+        assertTrue(count(printed, "doze-\\w+ \\(doze\\) is RUNNING and waits for .+") >= 1, printed.toString());
         assertEquals(2, count(printed, "doze-\\w+ \\(doze\\) is COMPLETED"), printed.toString());
         assertEquals(1, count(printed, "doze-\\w+ \\(doze\\) is FAILED by nobody dozes for -1 s"), printed.toString());
     }

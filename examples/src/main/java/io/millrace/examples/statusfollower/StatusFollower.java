@@ -41,7 +41,7 @@ public final class StatusFollower {
                 StatusTopic topic = new StatusTopic(servers)) {
             worker.start();
             Set<String> open = new HashSet<>();
-            for (int seconds : List.of(0, 1, -1)) {
+            for (int seconds : List.of(0, 2, -1)) {
                 StartOptions options = StartOptions.workflowId(RunId.of("doze")).queue(QUEUE);
                 open.add(client.start("doze", seconds, String.class, options).workflowId());
             }
