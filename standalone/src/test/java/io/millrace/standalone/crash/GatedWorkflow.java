@@ -3,16 +3,20 @@ package io.millrace.standalone.crash;
 import io.millrace.worker.RetryPolicy;
 import io.millrace.worker.StepContext;
 import io.millrace.worker.Workflow;
+import io.millrace.worker.WorkflowCancelledException;
 import io.millrace.worker.WorkflowContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** What the crash tests run: steps that leave an effect each, and one of which may wait at a gate. */
+/** What the crash tests run: steps that leave an effect each, and one of which may wait at a gate. When cancelled, it cleans up by one more. */
 final class GatedWorkflow implements Workflow<GatedWorkflow.Input, Integer> {
     /** The workflow type. */
     static final String TYPE = "crash.gated";
+
+    /** The step that runs when the workflow was cancelled. */
+    static final String CLEAN_UP = "clean-up";
 
     /** Kills may well come between two attempts: the budget must not run out by them. */
     private static final RetryPolicy RETRIES = RetryPolicy.of(5);
@@ -61,6 +65,15 @@ final class GatedWorkflow implements Workflow<GatedWorkflow.Input, Integer> {
 
     @Override
     public Integer run(WorkflowContext ctx, Input input) {
+        try {
+            return runSteps(ctx, input);
+        } catch (WorkflowCancelledException e) {
+            ctx.shielded(() -> ctx.step(CLEAN_UP, step -> effects.add(workerId.get(), step.workflowId(), step.seq())));
+            throw e;
+        }
+    }
+
+    private Integer runSteps(WorkflowContext ctx, Input input) {
         for (int n = 1; n <= input.steps(); n++) {
             int number = n;
             ctx.step("step-" + n, String.class, RETRIES, step -> runStep(step, number, input));

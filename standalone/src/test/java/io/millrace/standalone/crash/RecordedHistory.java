@@ -106,7 +106,8 @@ final class RecordedHistory {
                 || fact.getReleased() != null
                 || fact.getWorkerLost() != null
                 || fact.getWorkflowCompleted() != null
-                || fact.getWorkflowFailed() != null;
+                || fact.getWorkflowFailed() != null
+                || fact.getWorkflowCancelled() != null;
     }
 
     /** A step whose record stands never begins again. */

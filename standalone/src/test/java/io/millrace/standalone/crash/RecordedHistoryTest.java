@@ -18,8 +18,12 @@ import org.opentest4j.AssertionFailedError;
 /** That the crash tests would notice. */
 final class RecordedHistoryTest {
     private static final HistoryFact STARTED = HistoryFact.newBuilder()
-            .setWorkflowStarted(new WorkflowStarted(
-                    "c-1", "test", null, Start.newBuilder().setWorkflowType("t").build(), 1L))
+            .setWorkflowStarted(WorkflowStarted.newBuilder()
+                    .setCommandId("c-1")
+                    .setIssuer("test")
+                    .setStart(Start.newBuilder().setWorkflowType("t").build())
+                    .setQueueOrder(1)
+                    .build())
             .build();
 
     @Test

@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** What is on the topics of a namespace now, committed, from the beginning. */
-final class TopicContents {
+public final class TopicContents {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Namespace namespace;
@@ -30,14 +30,14 @@ final class TopicContents {
      *
      * @param <T> the type of the topic's values
      */
-    record Entry<T>(String key, T value) {}
+    public record Entry<T>(String key, T value) {}
 
-    TopicContents(Namespace namespace, String bootstrapServers) {
+    public TopicContents(Namespace namespace, String bootstrapServers) {
         this.namespace = namespace;
         this.kafka = Map.of(BOOTSTRAP_SERVERS_CONFIG, bootstrapServers, ISOLATION_LEVEL_CONFIG, "read_committed");
     }
 
-    <T extends SpecificRecord> List<Entry<T>> read(Topic topic, Class<T> type) {
+    public <T extends SpecificRecord> List<Entry<T>> read(Topic topic, Class<T> type) {
         Deserializer<T> values = RecordSerdes.from(Map.of()).deserializer(type);
         List<Entry<T>> entries = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> record : records(topic)) {
@@ -49,12 +49,12 @@ final class TopicContents {
     }
 
     /** How many records there are. */
-    int count(Topic topic) {
+    public int count(Topic topic) {
         return records(topic).size();
     }
 
     /** The values of one key. */
-    <T extends SpecificRecord> List<T> read(Topic topic, Class<T> type, String key) {
+    public <T extends SpecificRecord> List<T> read(Topic topic, Class<T> type, String key) {
         return read(topic, type).stream()
                 .filter(entry -> entry.key().equals(key))
                 .map(Entry::value)

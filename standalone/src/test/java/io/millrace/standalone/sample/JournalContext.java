@@ -1,17 +1,22 @@
 package io.millrace.standalone.sample;
 
+import io.millrace.worker.Child;
+import io.millrace.worker.ChildOptions;
 import io.millrace.worker.Promise;
 import io.millrace.worker.StepCall;
 import io.millrace.worker.StepContext;
 import io.millrace.worker.StepFailedException;
 import io.millrace.worker.WorkflowContext;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +77,7 @@ final class JournalContext implements WorkflowContext {
     private <T extends @Nullable Object> T attempt(StepCall<T> call, int position, int attempt) {
         ran.add(call.name() + " #" + attempt);
         try {
-            return call.code().run(new StepContext(workflowId, position, call.name(), attempt));
+            return call.code().run(new Attempt(workflowId, position, call.name(), attempt));
         } catch (Exception e) {
             if (call.retryPolicy().retries(attempt, e)) {
                 return attempt(call, position, attempt + 1);
@@ -119,5 +124,48 @@ final class JournalContext implements WorkflowContext {
     @Override
     public Logger logger() {
         return LoggerFactory.getLogger(JournalContext.class);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T shielded(Callable<T> cleanup) throws Exception {
+        return cleanup.call();
+    }
+
+    @Override
+    public <T> @Nullable T receiveOrNull(String topic, Type type, @Nullable Duration timeout) {
+        throw notInSamples("receive");
+    }
+
+    @Override
+    public void send(String toWorkflowId, String topic, Object payload) {
+        throw notInSamples("send");
+    }
+
+    @Override
+    public void setValue(String key, @Nullable Object value) {
+        throw notInSamples("setValue");
+    }
+
+    @Override
+    public <T extends @Nullable Object> Child<T> child(
+            String workflowType, @Nullable Object input, Type resultType, ChildOptions options) {
+        throw notInSamples("child");
+    }
+
+    private static UnsupportedOperationException notInSamples(String call) {
+        return new UnsupportedOperationException("no sample workflow has a " + call + ", so the journal knows none");
+    }
+
+    /** A journal has no clock, so it has no use for heartbeats. */
+    private record Attempt(String workflowId, int seq, String name, int attempt) implements StepContext {
+        @Override
+        public void heartbeat(@Nullable Object details) {
+            throw notInSamples("heartbeat");
+        }
+
+        @Override
+        public <T> Optional<T> lastHeartbeat(Class<T> type) {
+            return Optional.empty();
+        }
     }
 }
