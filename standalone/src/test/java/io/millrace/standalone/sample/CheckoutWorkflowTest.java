@@ -3,51 +3,68 @@ package io.millrace.standalone.sample;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.millrace.client.StartOptions;
+import io.millrace.client.StepDescription;
+import io.millrace.client.WorkflowFailedException;
+import io.millrace.client.WorkflowHandle;
 import io.millrace.standalone.sample.Order.Trouble;
-import io.millrace.worker.StepFailedException;
+import io.millrace.testkit.MillraceTestKit;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class CheckoutWorkflowTest {
-    private final CheckoutWorkflow workflow = new CheckoutWorkflow(new ShopServices());
-    private final JournalContext run = JournalContext.start("w");
+    private final MillraceTestKit kit = MillraceTestKit.builder()
+            .workflow("checkout", Order.class, new CheckoutWorkflow(new ShopServices()))
+            .build();
+
+    @AfterEach
+    void closeKit() {
+        kit.close();
+    }
 
     @Test
     void shouldCheckOutTheExampleWhenNoOrderIsGiven() {
-        Receipt receipt = workflow.run(run, null);
+        Receipt receipt = checkout(null).result();
         assertEquals(29_800, receipt.payment().amountCents());
         assertEquals(
-                List.of(
-                        "reserve stock #1",
-                        "charge card #1",
-                        "write invoice #1",
-                        "print label #1",
-                        "notify customer #1"),
-                run.ran());
+                List.of("reserve stock", "charge card", "write invoice", "print label", "sleep", "notify customer"),
+                steps());
     }
 
     @Test
     void shouldChargeAgainWhenTheProviderDoesNotAnswer() {
-        workflow.run(run, order(Trouble.PAYMENT_OUTAGE));
-        assertEquals(
-                List.of("charge card #1", "charge card #2", "charge card #3"),
-                run.ran().subList(1, 4));
+        checkout(order(Trouble.PAYMENT_OUTAGE)).result();
+        StepDescription charge = kit.steps("w").get(1);
+        assertEquals("charge card", charge.name());
+        assertEquals(3, charge.attempts());
     }
 
     @Test
     void shouldReleaseTheStockWhenTheCardIsDeclined() {
-        StepFailedException failure =
-                assertThrows(StepFailedException.class, () -> workflow.run(run, order(Trouble.CARD_DECLINED)));
-        assertEquals("charge card", failure.stepName());
-        assertEquals(List.of("reserve stock #1", "charge card #1", "release stock #1"), run.ran());
+        WorkflowHandle<Receipt> declined = checkout(order(Trouble.CARD_DECLINED));
+        assertThrows(WorkflowFailedException.class, declined::result);
+        assertEquals(List.of("reserve stock", "charge card", "release stock"), steps());
     }
 
     @Test
     void shouldRefundAndReleaseWhenTheParcelCannotBeSent() {
-        StepFailedException failure =
-                assertThrows(StepFailedException.class, () -> workflow.run(run, order(Trouble.UNKNOWN_ADDRESS)));
-        assertEquals("print label", failure.stepName());
-        assertEquals(List.of("refund payment #1", "release stock #1"), run.ran().subList(4, 6));
+        WorkflowHandle<Receipt> returned = checkout(order(Trouble.UNKNOWN_ADDRESS));
+        assertThrows(WorkflowFailedException.class, returned::result);
+        assertEquals(List.of("refund payment", "release stock"), steps().subList(steps().size() - 2, steps().size()));
+    }
+
+    private WorkflowHandle<Receipt> checkout(@Nullable Order order) {
+        WorkflowHandle<Receipt> handle =
+                kit.client().start("checkout", order, Receipt.class, StartOptions.workflowId("w"));
+        kit.advance(Duration.ofMinutes(1));
+        return handle;
+    }
+
+    private List<String> steps() {
+        return kit.steps("w").stream().map(StepDescription::name).toList();
     }
 
     private static Order order(Trouble trouble) {

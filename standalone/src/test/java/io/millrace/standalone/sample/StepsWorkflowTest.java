@@ -4,65 +4,92 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.client.ForkOptions;
+import io.millrace.client.FromStep;
+import io.millrace.client.StartOptions;
+import io.millrace.client.StepDescription;
+import io.millrace.client.WorkflowFailedException;
+import io.millrace.client.WorkflowHandle;
 import io.millrace.payload.JsonPayloadCodec;
 import io.millrace.payload.PayloadException;
-import io.millrace.worker.StepFailedException;
+import io.millrace.testkit.MillraceTestKit;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class StepsWorkflowTest {
-    private final Map<String, Integer> failed = new HashMap<>();
-    private final StepsWorkflow workflow =
-            new StepsWorkflow((key, allowed) -> failed.merge(key, 1, Integer::sum) <= allowed);
+    private final Map<String, Integer> failed = new ConcurrentHashMap<>();
+    private final MillraceTestKit kit = MillraceTestKit.builder()
+            .workflow(
+                    "steps",
+                    StepsInput.class,
+                    new StepsWorkflow((key, allowed) -> failed.merge(key, 1, Integer::sum) <= allowed))
+            .build();
+
+    @AfterEach
+    void closeKit() {
+        kit.close();
+    }
 
     @Test
     void shouldRunFiveStepsUnlessToldOtherwise() {
-        JournalContext run = JournalContext.start("w");
-        StepsOutput output = workflow.run(run, input("{\"stepMillis\":0}"));
-        assertEquals(new StepsOutput(5, "w"), output);
-        assertEquals(List.of("step-1 #1", "step-2 #1", "step-3 #1", "step-4 #1", "step-5 #1"), run.ran());
+        WorkflowHandle<StepsOutput> run = start("w", "{\"stepMillis\":0}");
+        assertEquals(new StepsOutput(5, "w"), run.result());
+        assertEquals(
+                List.of("step-1", "step-2", "step-3", "step-4", "step-5"),
+                kit.steps("w").stream().map(StepDescription::name).toList());
     }
 
     @Test
     void shouldEndWithTheFirstFailureAndCompleteWhenResumed() {
-        StepsInput input = input("{\"steps\":5,\"stepMillis\":0,\"failAtStep\":3,\"failTimes\":1}");
-        JournalContext first = JournalContext.start("w");
-        StepFailedException failure = assertThrows(StepFailedException.class, () -> workflow.run(first, input));
-        assertEquals(3, failure.seq());
-        JournalContext second = first.resume();
-        assertEquals(new StepsOutput(5, "w"), workflow.run(second, input));
-        assertEquals(List.of("step-3 #1", "step-4 #1", "step-5 #1"), second.ran());
+        WorkflowHandle<StepsOutput> run = start("w", "{\"steps\":5,\"stepMillis\":0,\"failAtStep\":3,\"failTimes\":1}");
+        assertThrows(WorkflowFailedException.class, run::result);
+        assertEquals(3, kit.steps("w").size());
+        run.resume();
+        assertEquals(new StepsOutput(5, "w"), run.result());
     }
 
     @Test
     void shouldFailAsOftenAsAskedInAllRunsAndForksTogether() {
-        StepsInput input = input("{\"steps\":3,\"stepMillis\":0,\"failAtStep\":3,\"failTimes\":2}");
-        JournalContext source = JournalContext.start("w");
-        assertThrows(StepFailedException.class, () -> workflow.run(source, input));
-        assertThrows(StepFailedException.class, () -> workflow.run(source.fork("f1", 2), input));
-        JournalContext fork = source.fork("f2", 2);
-        assertEquals(new StepsOutput(3, "f2"), workflow.run(fork, input));
-        assertEquals(List.of("step-2 #1", "step-3 #1"), fork.ran());
+        WorkflowHandle<StepsOutput> source =
+                start("w", "{\"steps\":3,\"stepMillis\":0,\"failAtStep\":3,\"failTimes\":2}");
+        assertThrows(WorkflowFailedException.class, source::result);
+        WorkflowHandle<StepsOutput> first =
+                source.fork(ForkOptions.from(FromStep.number(2)).workflowId("f1"));
+        assertThrows(WorkflowFailedException.class, first::result);
+        WorkflowHandle<StepsOutput> second =
+                source.fork(ForkOptions.from(FromStep.number(2)).workflowId("f2"));
+        assertEquals(new StepsOutput(3, "f2"), second.result());
     }
 
     @Test
     void shouldFailIndependentlyInAnotherWorkflowWithTheSameInput() {
-        StepsInput input = input("{\"steps\":1,\"stepMillis\":0,\"failAtStep\":1}");
-        assertThrows(StepFailedException.class, () -> workflow.run(JournalContext.start("a"), input));
-        assertThrows(StepFailedException.class, () -> workflow.run(JournalContext.start("b"), input));
+        String input = "{\"steps\":1,\"stepMillis\":0,\"failAtStep\":1}";
+        WorkflowHandle<StepsOutput> a = start("a", input);
+        WorkflowHandle<StepsOutput> b = start("b", input);
+        assertThrows(WorkflowFailedException.class, a::result);
+        assertThrows(WorkflowFailedException.class, b::result);
     }
 
     @Test
     void shouldRetryByItselfWhenAttemptsAreGiven() {
-        StepsInput input = input("{\"steps\":1,\"stepMillis\":0,\"failAtStep\":1,\"failTimes\":2,\"attempts\":3}");
-        JournalContext run = JournalContext.start("w");
-        assertEquals(new StepsOutput(1, "w"), workflow.run(run, input));
-        assertEquals(List.of("step-1 #1", "step-1 #2", "step-1 #3"), run.ran());
+        WorkflowHandle<StepsOutput> run =
+                start("w", "{\"steps\":1,\"stepMillis\":0,\"failAtStep\":1,\"failTimes\":2,\"attempts\":3}");
+        assertEquals(new StepsOutput(1, "w"), run.result());
+        assertEquals(3, kit.steps("w").get(0).attempts());
+    }
+
+    private WorkflowHandle<StepsOutput> start(String workflowId, String json) {
+        WorkflowHandle<StepsOutput> run =
+                kit.client().start("steps", input(json), StepsOutput.class, StartOptions.workflowId(workflowId));
+        kit.advance(Duration.ofMinutes(5));
+        return run;
     }
 
     @Test
