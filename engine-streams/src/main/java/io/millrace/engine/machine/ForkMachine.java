@@ -32,10 +32,11 @@ final class ForkMachine {
         WorkflowState state = source.getState();
         Journal journal = Objects.requireNonNull(received.journal(), "what is forked was read before");
         StartPoints.Found from = new StartPoints(journal, state.getStatus()).find(fork.getFrom());
-        String objection = from.objection();
-        if (objection == null && source.getCopying()) {
-            objection = "the workflow is a fork itself, and is still being copied; ask again in a moment";
+        if (source.getCopying()) {
+            String busy = "the workflow is a fork itself, and is still being copied; ask again in a moment";
+            return Replies.rejected(state.getWorkflowId(), source, received, busy);
         }
+        String objection = from.objection();
         if (objection == null && fork.getNewInput() != null && from.step() != 1) {
             objection =
                     "a fork can have another input only from step 1, where nothing depends on the old one, not from step "
@@ -45,7 +46,7 @@ final class ForkMachine {
             objection = "a fork has an id of its own; to run this one again, rewind it";
         }
         if (objection != null) {
-            return Replies.rejected(state.getWorkflowId(), source, received, objection);
+            return Replies.invalid(state.getWorkflowId(), source, received, objection);
         }
         ForkAsked fact = new ForkAsked(
                 command.getCommandId(), command.getIssuer(), command.getReason(), fork.getWorkflowId(), from.step());

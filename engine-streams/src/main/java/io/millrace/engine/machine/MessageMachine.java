@@ -29,10 +29,6 @@ final class MessageMachine {
         Command command = received.command();
         SendMessage send = command.getSendMessage();
         WorkflowState state = workflow.getState();
-        if (received.answered() != null) {
-            return Replies.unchanged(
-                    workflow, received, "a message of this idempotency key was taken before: nothing has changed");
-        }
         String objection = objectionTo(workflow, send.getPayload().getData().remaining());
         if (objection != null) {
             return Replies.rejected(state.getWorkflowId(), workflow, received, objection);

@@ -23,7 +23,7 @@ final class ReopenMachine {
         if (kind == CommandKind.REWIND) {
             StartPoints.Found found = points.find(command.getRewind().getFrom());
             if (found.objection() != null) {
-                return Replies.rejected(state.getWorkflowId(), workflow, received, found.objection());
+                return Replies.invalid(state.getWorkflowId(), workflow, received, found.objection());
             }
             kept = points.rewound(found.step());
         } else {

@@ -115,7 +115,7 @@ final class WorkflowRun implements Runnable {
     }
 
     private static boolean isTheCancel(Throwable thrown) {
-        return Causes.of(thrown).anyMatch(WorkflowCancelledException.class::isInstance);
+        return thrown instanceof WorkflowCancelledException;
     }
 
     private void fail(Throwable error, CodeProgress progress) {
