@@ -63,6 +63,28 @@ class EagerStartTest {
     }
 
     @Test
+    void shouldGiveItsQueueAndVersionToAChild() {
+        Workflow<String, ?> workflow =
+                (ctx, in) -> ctx.child("inner", null, String.class).workflowId();
+        try (TestBench bench =
+                TestBench.threaded(workflow, builder -> builder.queue("fast").applicationVersion("2"))) {
+            Start.Builder pinned =
+                    Start.newBuilder().setWorkflowType("test").setQueue("fast").setApplicationVersion("2");
+            bench.worker.tryStart(start("w", pinned)).orElseThrow();
+            bench.awaitEachFact("eagerly started c-w", "child 1 w/1 inner null", "completed \"w/1\" after 1");
+            Start child = bench.topics.events.stream()
+                    .flatMap(sent -> sent.event().getFacts().stream())
+                    .filter(fact -> fact.getChildStarted() != null)
+                    .findFirst()
+                    .orElseThrow()
+                    .getChildStarted()
+                    .getStart();
+            assertEquals("fast", child.getQueue());
+            assertEquals("2", child.getApplicationVersion());
+        }
+    }
+
+    @Test
     void shouldRefuseWhatItCannotRun() {
         try (TestBench bench = TestBench.threaded((ctx, in) -> null)) {
             Start.Builder other = Start.newBuilder().setWorkflowType("other");

@@ -75,7 +75,35 @@ final class FactText {
         if (fact.getReleased() != null) {
             return "released: " + fact.getReleased().getReason();
         }
-        return "eagerly started " + fact.getEagerlyStarted().getCommandId();
+        return fact.getEagerlyStarted() == null
+                ? ofOutside(fact)
+                : "eagerly started " + fact.getEagerlyStarted().getCommandId();
+    }
+
+    private static String ofOutside(WorkerFact fact) {
+        if (fact.getReceiveStarted() != null) {
+            var receive = fact.getReceiveStarted();
+            return "receive " + receive.getSeq() + " on " + receive.getTopic()
+                    + (receive.getDueAtMs() == null ? "" : " until " + receive.getDueAtMs());
+        }
+        if (fact.getReceiveSeen() != null) {
+            return "seen " + fact.getReceiveSeen().getSeq() + " message "
+                    + fact.getReceiveSeen().getMessageNumber();
+        }
+        if (fact.getMessageSent() != null) {
+            var sent = fact.getMessageSent();
+            return "send " + sent.getSeq() + " to " + sent.getWorkflowId() + " on " + sent.getTopic() + " "
+                    + json(sent.getPayload());
+        }
+        if (fact.getValueSet() != null) {
+            return "set " + fact.getValueSet().getSeq() + " "
+                    + fact.getValueSet().getKey() + " "
+                    + json(fact.getValueSet().getValue());
+        }
+        var child = fact.getChildStarted();
+        return "child " + child.getSeq() + " " + child.getChildWorkflowId() + " "
+                + child.getStart().getWorkflowType() + " "
+                + json(child.getStart().getInput());
     }
 
     private static String text(Failure failure) {

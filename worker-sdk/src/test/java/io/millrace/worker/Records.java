@@ -3,9 +3,11 @@ package io.millrace.worker;
 import io.millrace.schemas.CancelNotice;
 import io.millrace.schemas.Failure;
 import io.millrace.schemas.Grant;
+import io.millrace.schemas.InboxMessage;
 import io.millrace.schemas.Payload;
 import io.millrace.schemas.RecordedStep;
 import io.millrace.schemas.RecordedValue;
+import io.millrace.schemas.StepEnded;
 import io.millrace.schemas.StepKind;
 import io.millrace.schemas.StepStatus;
 import io.millrace.schemas.TrustedRecords;
@@ -13,6 +15,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Grants whose record is written as a table, a line for each step or value:
@@ -24,6 +29,8 @@ import java.util.List;
  * 4 sleep sleep  WAITING   due=1005000
  * 5 step  pack   RETRYING  attempts=0 heartbeat=17
  * 6 step  send   CANCELLED
+ * 7 receive orders COMPLETED message=3 "hi"
+ * 8 child  inner  WAITING id=w/8
  * value 1.0 uuid 6e1c...
  * </pre>
  */
@@ -60,6 +67,13 @@ final class Records {
                 .build();
     }
 
+    /** What the worker is told of the end of a step, which is written as in a table. */
+    static InboxMessage ended(String workflowId, long epoch, String line) {
+        return InboxMessage.newBuilder()
+                .setStepEnded(new StepEnded(workflowId, epoch, step(line.split("\\s+", 5))))
+                .build();
+    }
+
     /** A grant of a workflow that was cancelled, and was not told before. */
     static Grant cancelled(String workflowId, long epoch, String table) {
         Grant grant = grant(workflowId, epoch, table);
@@ -80,20 +94,37 @@ final class Records {
     }
 
     private static RecordedStep step(String[] words) {
-        StepStatus status = StepStatus.valueOf(words[3]);
         String rest = words.length == 5 ? words[4] : "";
+        Matcher mark = Pattern.compile("(id|message)=(\\S+) ?(.*)").matcher(rest);
+        if (!mark.matches()) {
+            return unmarked(words, rest);
+        }
+        RecordedStep step = unmarked(words, mark.group(3));
+        if (mark.group(1).equals("id")) {
+            step.setChildWorkflowId(mark.group(2));
+        } else {
+            step.setUnconfirmedMessage(Long.parseLong(mark.group(2)));
+        }
+        return step;
+    }
+
+    private static RecordedStep unmarked(String[] words, String rest) {
+        StepStatus status = StepStatus.valueOf(words[3]);
         RecordedStep.Builder step = RecordedStep.newBuilder()
                 .setSeq(Integer.parseInt(words[0]))
-                .setKind(words[1].equals("step") ? StepKind.STEP : StepKind.SLEEP)
+                .setKind(StepKind.valueOf(words[1].toUpperCase(Locale.ROOT)))
                 .setName(words[2])
                 .setStatus(status)
                 .setAttempts(1);
         switch (status) {
             case COMPLETED -> step.setOutput(rest.isEmpty() ? null : json(rest));
-            case FAILED -> step.setFailure(new Failure(rest.split(" ", 2)[0], rest.split(" ", 2)[1], null));
+            case FAILED -> {
+                String[] failure = (rest + " ").split(" ", 2);
+                step.setFailure(new Failure(failure[0], failure[1].strip(), null));
+            }
             case CANCELLED -> {}
             case WAITING, RETRYING, UNKNOWN -> {
-                for (String setting : rest.split(" ")) {
+                for (String setting : rest.isEmpty() ? new String[0] : rest.split(" ")) {
                     String[] pair = setting.split("=");
                     if (pair[0].equals("due")) {
                         step.setDueAtMs(Long.parseLong(pair[1]));

@@ -28,7 +28,7 @@ final class CodeProgress {
     private final Thread owner = Thread.currentThread();
     private volatile boolean replaying;
     private boolean insideStep;
-    private @Nullable NonDeterministicWorkflowException difference;
+    private @Nullable RuntimeException broken;
 
     /** At the beginning of the code, whose cancel, if there is one, is known to the execution. */
     CodeProgress(Execution execution, Journal journal, WorkflowThread thread) {
@@ -129,31 +129,52 @@ final class CodeProgress {
      */
     StepDecision callBeside(String name, StepKind kind) {
         StepDecision decision = number(name, kind);
-        if (decision instanceof StepDecision.Go go) {
-            if (cancelled() && wentPast()) {
-                report(cancelledCall(go, name, kind));
-                return new StepDecision.Cancelled(go.seq());
-            }
-            throwIfCancelled(go, name, kind);
-            thread.awaitPermission();
-            throwIfCancelled(go, name, kind);
+        return decision instanceof StepDecision.Go go ? beginBeside(go, name, kind) : decision;
+    }
+
+    /** As {@link #callBeside}. A child on record has begun and goes on by itself: its call is no place to be told of a cancel. */
+    StepDecision callChild(String type) {
+        StepDecision decision = number(type, StepKind.CHILD);
+        boolean begins = decision instanceof StepDecision.Go go && go.recorded() == null;
+        return begins ? beginBeside((StepDecision.Go) decision, type, StepKind.CHILD) : decision;
+    }
+
+    private StepDecision beginBeside(StepDecision.Go go, String name, StepKind kind) {
+        if (cancelled() && wentPast()) {
+            report(cancelledCall(go, name, kind));
+            return new StepDecision.Cancelled(go.seq());
         }
-        return decision;
+        throwIfCancelled(go, name, kind);
+        thread.awaitPermission();
+        throwIfCancelled(go, name, kind);
+        return go;
     }
 
     /**
-     * The code waits for a step that it called before, and that somebody else brings to its end.
+     * The code waits for a step that it called before, and that runs beside it.
      *
      * @throws WorkflowCancelledException if the cancel surfaces here
      */
     void awaitEnd(int seq, BooleanSupplier hasEnded) {
+        beginWait(seq);
+        if (!hasEnded.getAsBoolean() && !thread.awaitEnd(seq, hasEnded, points.shielded())) {
+            throw tell();
+        }
+    }
+
+    /** As {@link #awaitEnd}, for a step that ends outside the worker. */
+    void awaitOutside(int seq, BooleanSupplier hasEnded) {
+        beginWait(seq);
+        if (!hasEnded.getAsBoolean() && !thread.awaitOutside(seq, OutsideSteps.NEVER, hasEnded, points.shielded())) {
+            throw tell();
+        }
+    }
+
+    private void beginWait(int seq) {
         requireOwnCode("waited for step " + seq);
         throwIfTold();
         points.atWait();
         if (points.surfacedHereOnRecord()) {
-            throw tell();
-        }
-        if (!hasEnded.getAsBoolean() && !thread.awaitEnd(seq, hasEnded, points.shielded())) {
             throw tell();
         }
     }
@@ -213,10 +234,7 @@ final class CodeProgress {
 
     private StepDecision number(String name, StepKind kind) {
         requireOwnCode("called step \"" + name + "\"");
-        if (name.isEmpty() || name.length() > Limits.MAX_NAME_CHARS) {
-            throw new IllegalArgumentException("a step's name has 1 to " + Limits.MAX_NAME_CHARS
-                    + " characters, and this one has " + name.length());
-        }
+        Names.requireLength("a step's name", name, Limits.MAX_NAME_CHARS);
         throwIfTold();
         if (journal.called() == Limits.MAX_STEPS) {
             throw new IllegalStateException(
@@ -247,25 +265,30 @@ final class CodeProgress {
      * @param ending how it ended, in words
      */
     void requireEndOfRecord(String ending) {
-        if (difference == null && points.surfacesLaterOnRecord()) {
+        if (broken == null && points.surfacesLaterOnRecord()) {
             differs(points.cameElsewhere(ending));
         }
-        if (difference == null) {
+        if (broken == null) {
             journal.leftOver(ending).ifPresent(this::differs);
         }
-        if (difference != null) {
-            throw difference;
+        if (broken != null) {
+            throw broken;
         }
     }
 
-    /** Whether the code has left its record: then what is running has no place on it. */
+    /** Whether the code has left its record, or was broken off: then what is running has no place on it. */
     boolean differs() {
-        return difference != null;
+        return broken != null;
     }
 
     NonDeterministicWorkflowException differs(Difference first) {
-        difference = new NonDeterministicWorkflowException(first.position(), first.expected(), first.found());
-        return difference;
+        return breakOff(new NonDeterministicWorkflowException(first.position(), first.expected(), first.found()));
+    }
+
+    /** The code cannot go on: whatever it catches, it is told the same at its next call, and ends with it. */
+    <E extends RuntimeException> E breakOff(E reason) {
+        broken = reason;
+        return reason;
     }
 
     void requireOwnCode(String what) {
@@ -277,8 +300,8 @@ final class CodeProgress {
             throw new IllegalStateException("the code of a step " + what + "; only the workflow's own code may");
         }
         execution.throwIfEnded();
-        if (difference != null) {
-            throw difference;
+        if (broken != null) {
+            throw broken;
         }
     }
 }

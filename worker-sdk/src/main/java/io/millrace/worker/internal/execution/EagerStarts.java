@@ -63,9 +63,8 @@ final class EagerStarts {
     }
 
     private EagerRun start(Execution execution, EagerStart request, WorkflowRegistry.Registered workflow) {
-        String type = request.start().getWorkflowType();
         WorkflowRun run = new WorkflowRun(
-                execution, type, workflow, request.start().getInput(), () -> new Journal(List.of(), List.of()));
+                execution, Assignment.of(request.start()), workflow, () -> new Journal(List.of(), List.of()));
         CompletableFuture<EagerResult> outcome = new CompletableFuture<>();
         EagerlyStarted fact = new EagerlyStarted(request.commandId(), request.issuer(), request.start());
         CompletableFuture<Void> onRecord;

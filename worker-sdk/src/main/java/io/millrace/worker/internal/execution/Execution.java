@@ -1,6 +1,7 @@
 package io.millrace.worker.internal.execution;
 
 import io.millrace.schemas.Parked;
+import io.millrace.schemas.RecordedStep;
 import io.millrace.schemas.Released;
 import io.millrace.schemas.WorkerFact;
 import io.millrace.worker.EagerExecutionLostException;
@@ -21,6 +22,7 @@ final class Execution {
     private final Slot slot;
     private final Waits waits;
     private final CancelRequest cancelRequest = new CancelRequest();
+    private final OutsideEnds outsideEnds = new OutsideEnds();
     private final RunningThreads threads = new RunningThreads();
     private final CompletableFuture<EagerResult> result = new CompletableFuture<>();
 
@@ -50,6 +52,16 @@ final class Execution {
         return cancelRequest;
     }
 
+    /** What has ended outside the worker. */
+    OutsideEnds outsideEnds() {
+        return outsideEnds;
+    }
+
+    /** The engine says how a step ended that began here. It is kept, because the code may come to it later. */
+    void endedOutside(RecordedStep step) {
+        waits.endedOutside(step.getSeq(), () -> outsideEnds.put(step));
+    }
+
     RunningThreads threads() {
         return threads;
     }
@@ -66,6 +78,12 @@ final class Execution {
     /** Takes a fact; throws when the execution has ended. */
     void report(WorkerFact fact) {
         outbox.add(fact);
+    }
+
+    /** Takes a fact that somebody outside acts on, and sends it at once. */
+    void reportAtOnce(WorkerFact fact) {
+        outbox.add(fact);
+        outbox.flush();
     }
 
     /** Whether the user's code must be unwound, whatever it has thrown. */

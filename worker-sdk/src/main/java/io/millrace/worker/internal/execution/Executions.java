@@ -4,6 +4,7 @@ import io.millrace.schemas.CancelRequested;
 import io.millrace.schemas.InboxMessage;
 import io.millrace.schemas.PauseChanged;
 import io.millrace.schemas.Revoked;
+import io.millrace.schemas.StepEnded;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -70,6 +71,10 @@ final class Executions {
             PauseChanged pause = message.getPauseChanged();
             find(pause.getWorkflowId(), pause.getEpoch())
                     .ifPresent(execution -> execution.waits().setPaused(pause.getPaused()));
+        } else if (message.getStepEnded() != null) {
+            StepEnded ended = message.getStepEnded();
+            find(ended.getWorkflowId(), ended.getEpoch())
+                    .ifPresent(execution -> execution.endedOutside(ended.getStep()));
         }
     }
 

@@ -1,8 +1,12 @@
 package io.millrace.worker.internal.execution;
 
 import io.millrace.schemas.CancelSurfaced;
+import io.millrace.schemas.ChildStarted;
 import io.millrace.schemas.EagerlyStarted;
+import io.millrace.schemas.MessageSent;
 import io.millrace.schemas.Parked;
+import io.millrace.schemas.ReceiveSeen;
+import io.millrace.schemas.ReceiveStarted;
 import io.millrace.schemas.RecordedValue;
 import io.millrace.schemas.Released;
 import io.millrace.schemas.SleepStarted;
@@ -10,6 +14,7 @@ import io.millrace.schemas.StepAttemptFailed;
 import io.millrace.schemas.StepCancelled;
 import io.millrace.schemas.StepCompleted;
 import io.millrace.schemas.StepHeartbeat;
+import io.millrace.schemas.ValueSet;
 import io.millrace.schemas.WorkerFact;
 import io.millrace.schemas.WorkflowCancelled;
 import io.millrace.schemas.WorkflowCompleted;
@@ -94,6 +99,36 @@ final class Facts {
     static WorkerFact of(WorkflowCancelled body) {
         WorkerFact fact = new WorkerFact();
         fact.setWorkflowCancelled(body);
+        return fact;
+    }
+
+    static WorkerFact of(ReceiveStarted body) {
+        WorkerFact fact = new WorkerFact();
+        fact.setReceiveStarted(body);
+        return fact;
+    }
+
+    static WorkerFact of(ReceiveSeen body) {
+        WorkerFact fact = new WorkerFact();
+        fact.setReceiveSeen(body);
+        return fact;
+    }
+
+    static WorkerFact of(MessageSent body) {
+        WorkerFact fact = new WorkerFact();
+        fact.setMessageSent(body);
+        return fact;
+    }
+
+    static WorkerFact of(ValueSet body) {
+        WorkerFact fact = new WorkerFact();
+        fact.setValueSet(body);
+        return fact;
+    }
+
+    static WorkerFact of(ChildStarted body) {
+        WorkerFact fact = new WorkerFact();
+        fact.setChildStarted(body);
         return fact;
     }
 }

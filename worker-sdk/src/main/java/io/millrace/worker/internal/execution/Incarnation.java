@@ -145,9 +145,8 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
         executions.replace(execution);
         WorkflowRun run = new WorkflowRun(
                 execution,
-                grant.getWorkflowType(),
+                Assignment.of(grant),
                 workflow.get(),
-                grant.getInput(),
                 () -> new Journal(grant.getSteps(), grant.getValues()));
         if (credit.take(grant.getPartition(), () -> waitingForSlot.add(run))) {
             environment.threads().workflows().execute(run);

@@ -5,6 +5,8 @@ import io.millrace.schemas.SleepStarted;
 import io.millrace.schemas.StepCancelled;
 import io.millrace.schemas.StepCompleted;
 import io.millrace.schemas.StepKind;
+import io.millrace.worker.Child;
+import io.millrace.worker.ChildOptions;
 import io.millrace.worker.Promise;
 import io.millrace.worker.StepCall;
 import io.millrace.worker.StepFailedException;
@@ -12,6 +14,7 @@ import io.millrace.worker.WorkflowContext;
 import io.millrace.worker.internal.replay.Difference;
 import io.millrace.worker.internal.replay.Journal;
 import io.millrace.worker.internal.replay.StepDecision;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -36,15 +39,21 @@ final class RecordedContext implements WorkflowContext {
     private final CodeProgress progress;
     private final WorkflowThread thread;
     private final StepRunner runner;
+    private final OutsideSteps outside;
+    private final MessageSteps messages;
+    private final ChildSteps children;
     private final Logger logger;
 
-    RecordedContext(Execution execution, CodeProgress progress, WorkflowThread thread, String workflowType) {
+    RecordedContext(Execution execution, CodeProgress progress, WorkflowThread thread, Assignment assignment) {
         this.execution = execution;
         this.progress = progress;
         this.thread = thread;
         this.runner = new StepRunner(execution, progress, thread);
+        this.outside = new OutsideSteps(execution, progress, thread);
+        this.messages = new MessageSteps(execution, progress, outside);
+        this.children = new ChildSteps(execution, progress, outside, assignment);
         this.logger = new ReplayQuietLogger(
-                LoggerFactory.getLogger("millrace.workflow." + workflowType), progress::replaying);
+                LoggerFactory.getLogger("millrace.workflow." + assignment.workflowType()), progress::replaying);
     }
 
     @Override
@@ -135,27 +144,26 @@ final class RecordedContext implements WorkflowContext {
     }
 
     @Override
-    public <T> @Nullable T receiveOrNull(String topic, java.lang.reflect.Type type, @Nullable Duration timeout) {
-        throw new UnsupportedOperationException();
+    public <T> @Nullable T receiveOrNull(String topic, Type type, @Nullable Duration timeout) {
+        return messages.receive(topic, type, timeout);
     }
 
     @Override
     public void send(String workflowId, String topic, Object payload) {
-        throw new UnsupportedOperationException();
+        messages.send(workflowId, topic, payload);
     }
 
     @Override
     public void setValue(String key, @Nullable Object value) {
-        throw new UnsupportedOperationException();
+        messages.setValue(key, value);
     }
 
     @Override
-    public <T extends @Nullable Object> io.millrace.worker.Child<T> child(
-            String workflowType,
-            @Nullable Object input,
-            java.lang.reflect.Type resultType,
-            io.millrace.worker.ChildOptions options) {
-        throw new UnsupportedOperationException();
+    public <T extends @Nullable Object> Child<T> child(
+            String workflowType, @Nullable Object input, Type resultType, ChildOptions options) {
+        ChildSteps.Called called = children.call(workflowType, input, options);
+        return new ChildPromise<>(
+                called, resultType, progress, outside, execution.host().payloads());
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -16,6 +15,12 @@ import java.util.function.BooleanSupplier;
  * workflow's own thread that then ends the execution: it is waiting anyway, and it is the one that has to be unwound.
  */
 final class Waits {
+    /**
+     * So long at most it pays to stay for an end that comes from outside: a message that was on its way, a child that does little.
+     * Nobody knows when it comes, so this is less than what is waited for a time.
+     */
+    private static final Duration MOMENT = Duration.ofMillis(250);
+
     private final WorkerClock clock;
     private final long parkAfterMs;
     private final ReentrantLock lock = new ReentrantLock();
@@ -57,6 +62,54 @@ final class Waits {
                 wakeOnCancel = !shielded;
             }
         });
+    }
+
+    /**
+     * The workflow's thread waits for the end of this step, which {@link #endedOutside} tells, unless that has come. A cancel ends that
+     * unless it is shielded.
+     *
+     * @param untilMs when it comes at the latest; {@link Long#MAX_VALUE} where no time is set
+     */
+    Turn workflowAwaitsOutside(int seq, long untilMs, BooleanSupplier hasEnded, boolean shielded) {
+        return await(() -> {
+            if (hasEnded.getAsBoolean()) {
+                wake.complete(new Turn.GoOn());
+                return;
+            }
+            open.waitsOutside(seq, untilMs);
+            Runnable onCancel = shielded ? () -> {} : () -> resume(seq, () -> wake.complete(new Turn.Cancel()));
+            timed.put(seq, new TimedWait(startMoment(seq), onCancel));
+            if (cancelled) {
+                onCancel.run();
+            }
+        });
+    }
+
+    private WorkerClock.Timer startMoment(int seq) {
+        if (parkAfterMs == 0) {
+            open.losesPatience(seq);
+            return () -> {};
+        }
+        Duration moment = Duration.ofMillis(Math.min(MOMENT.toMillis(), parkAfterMs));
+        return clock.schedule(moment, () -> change(() -> open.losesPatience(seq)));
+    }
+
+    /** This step has ended outside, which is stored first; the workflow's thread goes on if it waits for that. */
+    void endedOutside(int seq, Runnable storeEnd) {
+        change(() -> {
+            storeEnd.run();
+            resume(seq, () -> wake.complete(new Turn.GoOn()));
+        });
+    }
+
+    /** How many steps wait at present, those that end outside and that nobody awaits left out. */
+    int waiting() {
+        lock.lock();
+        try {
+            return open.waiting();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The workflow's thread is not to go on in this worker; it waits for the steps that are running. */
@@ -220,10 +273,9 @@ final class Waits {
             wake.complete(new Turn.Release(draining ? "the worker closes" : "paused"));
             return;
         }
-        Optional<OpenSteps.Wait> wait = open.idleUntil();
-        if (wait.isPresent() && wait.get().untilMs() - clock.wallMs() > parkAfterMs) {
+        open.parksUntil(clock.wallMs(), parkAfterMs).ifPresent(wait -> {
             open.stop();
-            wake.complete(new Turn.Park(wait.get()));
-        }
+            wake.complete(new Turn.Park(wait));
+        });
     }
 }

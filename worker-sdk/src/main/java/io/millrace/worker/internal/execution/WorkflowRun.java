@@ -6,12 +6,10 @@ import io.millrace.schemas.WorkflowCancelled;
 import io.millrace.schemas.WorkflowCompleted;
 import io.millrace.schemas.WorkflowFailed;
 import io.millrace.worker.EagerResult;
-import io.millrace.worker.NonDeterministicWorkflowException;
 import io.millrace.worker.WorkflowCancelledException;
 import io.millrace.worker.internal.replay.Journal;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +18,8 @@ final class WorkflowRun implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkflowRun.class);
 
     private final Execution execution;
-    private final String workflowType;
+    private final Assignment assignment;
     private final WorkflowRegistry.Registered workflow;
-    private final @Nullable Payload input;
     private final Supplier<Journal> record;
 
     /**
@@ -32,14 +29,12 @@ final class WorkflowRun implements Runnable {
      */
     WorkflowRun(
             Execution execution,
-            String workflowType,
+            Assignment assignment,
             WorkflowRegistry.Registered workflow,
-            @Nullable Payload input,
             Supplier<Journal> record) {
         this.execution = execution;
-        this.workflowType = workflowType;
+        this.assignment = assignment;
         this.workflow = workflow;
-        this.input = input;
         this.record = record;
     }
 
@@ -54,7 +49,7 @@ final class WorkflowRun implements Runnable {
             if (entered) {
                 WorkflowThread thread = new WorkflowThread(execution);
                 CodeProgress progress = new CodeProgress(execution, record.get(), thread);
-                runCode(new RecordedContext(execution, progress, thread, workflowType), progress);
+                runCode(new RecordedContext(execution, progress, thread, assignment), progress);
             }
         } catch (ExecutionAbandonedError e) {
             LOG.debug("{}: {}", execution.name(), e.getMessage());
@@ -91,18 +86,18 @@ final class WorkflowRun implements Runnable {
 
     /** A workflow that was started without an input sees null, as its contract says. */
     private Object decodedInput() {
-        return execution.host().payloads().decode(input, workflow.inputType());
+        return execution.host().payloads().decode(assignment.input(), workflow.inputType());
     }
 
     private void endWith(Throwable error, RecordedContext context, CodeProgress progress) {
         Throwable reported = error;
         try {
             context.finish("its failure with a " + error.getClass().getName());
-        } catch (NonDeterministicWorkflowException difference) {
-            if (difference != error) {
-                difference.addSuppressed(error);
+        } catch (RuntimeException brokenOff) {
+            if (brokenOff != error) {
+                brokenOff.addSuppressed(error);
             }
-            reported = difference;
+            reported = brokenOff;
         }
         if (progress.cancelSurfaced() && !progress.differs()) {
             endCancelled(reported, progress);

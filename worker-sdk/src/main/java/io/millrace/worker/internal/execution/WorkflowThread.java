@@ -41,6 +41,16 @@ final class WorkflowThread {
         return take(waits.workflowAwaits(seq, hasEnded, shielded));
     }
 
+    /**
+     * Waits for the end of a step that the engine decides.
+     *
+     * @param untilMs when it comes at the latest; {@link Long#MAX_VALUE} where no time is set
+     * @return false if the cancel has ended the wait
+     */
+    boolean awaitOutside(int seq, long untilMs, BooleanSupplier hasEnded, boolean shielded) {
+        return take(waits.workflowAwaitsOutside(seq, untilMs, hasEnded, shielded));
+    }
+
     /** Stands still where nothing new may begin; returns when it may, or when the workflow was cancelled meanwhile. */
     void awaitPermission() {
         for (Start start = permitted(); start != Start.YES; start = permitted()) {

@@ -73,6 +73,12 @@ public final class Journal {
         };
     }
 
+    /** Whether the step that the code calls next is on record as one of this kind. */
+    public boolean nextIs(StepKind kind) {
+        RecordedStep next = steps.get(called + 1);
+        return next != null && next.getKind() == kind;
+    }
+
     /** How many steps the code has called. */
     public int called() {
         return called;
