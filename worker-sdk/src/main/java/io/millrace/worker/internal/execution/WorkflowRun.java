@@ -99,7 +99,7 @@ final class WorkflowRun implements Runnable {
             }
             reported = brokenOff;
         }
-        if (progress.cancelSurfaced() && !progress.differs()) {
+        if (progress.cancel().surfaced() && !progress.differs()) {
             endCancelled(reported, progress);
         } else {
             fail(reported, progress);
