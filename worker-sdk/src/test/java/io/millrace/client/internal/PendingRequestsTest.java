@@ -34,4 +34,39 @@ class PendingRequestsTest {
         assertFalse(requests.isExpected("cancelled"));
         assertEquals(0, requests.size());
     }
+
+    @Test
+    void shouldAnswerEveryoneWhoWaitsForTheSameId() {
+        CompletableFuture<String> first = requests.expect("twice");
+        CompletableFuture<String> second = requests.expect("twice");
+
+        requests.complete("twice", "yes");
+
+        assertEquals("yes", first.getNow("nothing"));
+        assertEquals("yes", second.getNow("nothing"));
+        assertEquals(0, requests.size());
+    }
+
+    @Test
+    void shouldGoOnWaitingForAnIdThatSomebodyElseHasGivenUp() {
+        CompletableFuture<String> impatient = requests.expect("twice");
+        CompletableFuture<String> patient = requests.expect("twice");
+
+        impatient.cancel(false);
+        requests.complete("twice", "yes");
+
+        assertEquals("yes", patient.getNow("nothing"));
+    }
+
+    @Test
+    void shouldWaitAnewWhenAskedAgainBeforeTheFirstWaitIsTidiedUp() {
+        CompletableFuture<String> first = requests.expect("again");
+        // What depends on a future runs in the reverse order: this comes before the first wait is forgotten.
+        CompletableFuture<CompletableFuture<String>> again = first.thenApply(answer -> requests.expect("again"));
+
+        requests.complete("again", "yes");
+        requests.complete("again", "yes again");
+
+        assertEquals("yes again", again.join().getNow("nothing"));
+    }
 }
