@@ -31,10 +31,10 @@ final class ForkMachine {
         Fork fork = command.getFork();
         WorkflowState state = source.getState();
         Journal journal = Objects.requireNonNull(received.journal(), "what is forked was read before");
-        StartPoints.Found from = new StartPoints(journal, state.getStatus()).find(fork.getFrom());
+        StartPoints.Found from = new StartPoints(journal, source).find(fork.getFrom());
         String objection = from.objection();
         if (objection == null && source.getCopying()) {
-            objection = "the workflow is a fork itself, and is still being copied; ask again in a moment";
+            objection = STILL_COPIED;
         }
         if (objection == null && fork.getNewInput() != null && from.step() != 1) {
             objection =

@@ -18,7 +18,10 @@ final class ReopenMachine {
         Command command = received.command();
         WorkflowState state = workflow.getState();
         Journal journal = Objects.requireNonNull(received.journal(), "what is reopened was read before");
-        StartPoints points = new StartPoints(journal, state.getStatus());
+        if (workflow.getCopying()) {
+            return Replies.rejected(state.getWorkflowId(), workflow, received, ForkMachine.STILL_COPIED);
+        }
+        StartPoints points = new StartPoints(journal, workflow);
         StartPoints.Kept kept;
         if (kind == CommandKind.REWIND) {
             StartPoints.Found found = points.find(command.getRewind().getFrom());
