@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * id is taken, does not, and says so; then the source answers the command.
  */
 final class ForkMachine {
+    /** Why something cannot be done to a workflow of which a part is not there yet. */
+    static final String STILL_COPIED =
+            "the workflow is a fork itself, and is still being copied; ask again in a moment";
+
     private ForkMachine() {}
 
     static Decision ask(StoredWorkflow source, Input.CommandReceived received) {

@@ -73,6 +73,10 @@ final class MessageMachine {
         if (!Statuses.isOpen(status)) {
             return CommandTable.refusal(CommandKind.SEND_MESSAGE, status);
         }
+        if (workflow.getCopying()) {
+            // Its messages are numbered by the source, and may still be on their way.
+            return ForkMachine.STILL_COPIED;
+        }
         if (new Mailbox(workflow).isFull()) {
             return "the workflow has " + Limits.MAX_PENDING_MESSAGES
                     + " messages that it has not received, and that is the limit";
