@@ -107,6 +107,12 @@ public final class Journal {
         return stoppedChildren.contains(child.getSeq());
     }
 
+    /** The number of the message that this step has received, 0 where its time ran out; null where it has received nothing. */
+    @Nullable
+    Long receivedBy(int seq) {
+        return receivedBy.get(seq);
+    }
+
     /** The messages that no step has received, if some steps are taken off the record. */
     List<Arrived> messagesWithout(IntPredicate dropped) {
         Set<Long> received = new HashSet<>();
@@ -149,6 +155,7 @@ public final class Journal {
             }
             case STEPS_COPIED -> {
                 steps.put(fact.getStepsCopied().getSteps());
+                fact.getStepsCopied().getSteps().forEach(step -> copied(step, entryNumber));
                 values.addAll(fact.getStepsCopied().getValues());
             }
             case REOPENED -> reopened(fact.getReopened());

@@ -43,6 +43,11 @@ final class Mailbox {
         return null;
     }
 
+    /** A message that a step has got elsewhere, which is on record with that step. */
+    void skip(long number) {
+        count = Math.max(count, number);
+    }
+
     void receive(long number, String topic, long entryNumber) {
         count = Math.max(count, number);
         pending.add(new PendingMessage(number, topic, entryNumber));
