@@ -48,6 +48,9 @@ final class ForkMachine {
         if (objection == null && fork.getWorkflowId().equals(state.getWorkflowId())) {
             objection = "a fork has an id of its own; to run this one again, rewind it";
         }
+        if (objection == null) {
+            objection = Mailbox.objectionToList(journal.messagesWithout(seq -> seq >= from.step()));
+        }
         if (objection != null) {
             return Replies.rejected(state.getWorkflowId(), source, received, objection);
         }

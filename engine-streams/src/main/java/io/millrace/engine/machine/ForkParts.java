@@ -45,8 +45,9 @@ final class ForkParts {
             }
         }
         for (Journal.Arrived arrived : journal.messagesWithout(seq -> seq >= startStep)) {
-            parts.fit(RecordSizes.FRAME_BYTES + RecordSizes.of(arrived.message().getPayload()));
-            parts.last().getMessages().add(copyOf(arrived.message()));
+            MessageReceived message = copyOf(arrived.message());
+            parts.fit(RecordSizes.of(message));
+            parts.last().getMessages().add(message);
         }
         return parts.finished();
     }
