@@ -44,7 +44,8 @@ final class ReportedFacts {
             return objectionToSeen(
                     fact.getReceiveSeen().getSeq(), fact.getReceiveSeen().getMessageNumber());
         }
-        if (fact.getCancelSurfaced() != null && workflow.getCancel() == null) {
+        boolean cancelled = fact.getCancelSurfaced() != null || fact.getStepCancelled() != null;
+        if (cancelled && workflow.getCancel() == null) {
             return "its code was told of a cancel that is not on record";
         }
         if (fact.getWorkflowCancelled() != null && !cancelSurfaced) {
