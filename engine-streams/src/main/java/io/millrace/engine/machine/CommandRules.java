@@ -61,11 +61,16 @@ final class CommandRules {
     }
 
     private static @Nullable String objectionToMessage(SendMessage message) {
-        String objection = objectionToName("topic", message.getTopic());
+        String objection = objectionToTopic(message.getTopic());
         if (objection == null && message.getIdempotencyKey() != null) {
             objection = Ids.objectionTo("idempotency key", message.getIdempotencyKey());
         }
         return objection != null ? objection : FactRules.objectionTo("message", message.getPayload());
+    }
+
+    /** Why a message is not taken on this topic, or null. */
+    static @Nullable String objectionToTopic(String topic) {
+        return objectionToName("topic", topic);
     }
 
     /** Why a child is not started: it is held to the same rules as any other workflow. */

@@ -73,7 +73,9 @@ final class ReportedFacts {
             MessageMachine.onReceiveStarted(mailbox, receive.getSeq(), receive.getTopic())
                     .forEach(this::follow);
         } else if (fact.getMessageSent() != null) {
-            messages.add(MessageMachine.sent(workflow, fact.getMessageSent()));
+            Decision sent = MessageMachine.sent(workflow, fact.getMessageSent());
+            sent.facts().forEach(this::follow);
+            messages.addAll(sent.messages());
         } else if (fact.getChildStarted() != null) {
             Decision child = FamilyMachine.onChildStarted(workflow, fact.getChildStarted());
             child.facts().forEach(this::follow);
@@ -92,6 +94,8 @@ final class ReportedFacts {
             mailbox.deliver(
                     fact.getMessageDelivered().getSeq(),
                     fact.getMessageDelivered().getNumber());
+        } else if (fact.getMessageAnswered() != null) {
+            progress.end(fact.getMessageAnswered().getSeq());
         } else if (fact.getChildEnded() != null) {
             progress.end(fact.getChildEnded().getSeq());
         }
