@@ -138,15 +138,16 @@ final class ForkMachine {
     }
 
     /** The copy is there, or not: now the command is answered. */
-    static Decision onReceipt(@Nullable StoredWorkflow source, Transfer transfer, long atMs) {
-        if (source == null) {
+    static Decision onReceipt(@Nullable StoredWorkflow source, Input.TransferReceived received) {
+        boolean awaited = received.answered() != null && received.answered().getOutcome() == CommandOutcome.UNKNOWN;
+        if (source == null || !awaited) {
             return Decision.NOTHING;
         }
-        ForkReceipt receipt = transfer.getForkReceipt();
+        ForkReceipt receipt = received.transfer().getForkReceipt();
         ForkAnswered answered = receipt.getAnswered();
         WorkflowState state = source.getState();
         CommandOutcome outcome = answered.getAccepted() ? CommandOutcome.ACCEPTED : CommandOutcome.REJECTED;
-        CommandReply reply = Replies.reply(answered.getCommandId(), state.getWorkflowId(), outcome, atMs);
+        CommandReply reply = Replies.reply(answered.getCommandId(), state.getWorkflowId(), outcome, received.atMs());
         reply.setReason(answered.getReason());
         reply.setStatus(state.getStatus());
         reply.setWorkflowType(state.getWorkflowType());

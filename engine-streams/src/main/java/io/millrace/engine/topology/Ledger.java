@@ -17,7 +17,10 @@ import io.millrace.schemas.Grant;
 import io.millrace.schemas.HistoryEntry;
 import io.millrace.schemas.HistoryFact;
 import io.millrace.schemas.InboxMessage;
+import io.millrace.schemas.PauseChanged;
+import io.millrace.schemas.Transfer;
 import io.millrace.schemas.WorkflowState;
+import io.millrace.schemas.WorkflowStatus;
 import io.millrace.schemas.store.StoredWorkflow;
 import io.millrace.schemas.store.WaitingStep;
 import java.util.ArrayList;
@@ -64,6 +67,15 @@ final class Ledger {
         boolean reads = before != null && answered == null && kind != null && kind.needsJournal();
         Journal journal = reads ? journalOf(workflowId) : null;
         return carry(workflowId, before, new Input.CommandReceived(command, answered, journal, queueOrder, atMs));
+    }
+
+    /** Carries what another workflow tells through. As {@link #apply(String, Input)}. */
+    boolean apply(String workflowId, Transfer transfer, long queueOrder, long atMs) {
+        CommandReply answered = transfer.getForkReceipt() == null
+                ? null
+                : answers.toCommand(
+                        workflowId, transfer.getForkReceipt().getAnswered().getCommandId());
+        return apply(workflowId, new Input.TransferReceived(transfer, answered, queueOrder, atMs));
     }
 
     private boolean carry(String workflowId, @Nullable StoredWorkflow before, Input input) {
