@@ -100,6 +100,12 @@ final class Ledger {
         StoredWorkflow workflow = stores.workflows().find(workflowId);
         if (workflow != null && workerId.equals(Statuses.ownerOf(workflow))) {
             grant(workflow, journalOf(workflowId));
+            if (workflow.getState().getStatus() == WorkflowStatus.PAUSED) {
+                InboxMessage paused = new InboxMessage();
+                paused.setPauseChanged(
+                        new PauseChanged(workflowId, workflow.getState().getEpoch(), true));
+                outbound.inbox(workerId, paused);
+            }
         }
     }
 
