@@ -96,7 +96,7 @@ final class CommandRules {
         return objection == null && delayed ? "an eager start cannot be delayed" : objection;
     }
 
-    private static @Nullable String objectionToStart(Start start) {
+    static @Nullable String objectionToStart(Start start) {
         String objection = objectionToName("workflow type", start.getWorkflowType());
         if (objection == null) {
             objection = objectionToName("queue", start.getQueue());
@@ -130,7 +130,7 @@ final class CommandRules {
         return Ids.objectionTo(what, name, Limits.MAX_NAME_CHARS);
     }
 
-    private static @Nullable String objectionToText(String what, String text, int limit) {
+    static @Nullable String objectionToText(String what, String text, int limit) {
         return text.length() <= limit
                 ? null
                 : "the " + what + " has " + text.length() + " characters; the limit is " + limit;

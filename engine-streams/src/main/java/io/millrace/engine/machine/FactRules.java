@@ -149,7 +149,7 @@ final class FactRules {
                 .count();
     }
 
-    private static @Nullable String objectionToStep(int seq, String name, @Nullable Failure failure) {
+    static @Nullable String objectionToStep(int seq, String name, @Nullable Failure failure) {
         if (seq < 1 || seq > Limits.MAX_STEPS) {
             return "it reports step " + seq + "; steps are numbered from 1 to " + Limits.MAX_STEPS;
         }
@@ -157,7 +157,7 @@ final class FactRules {
         return objection != null || failure == null ? objection : objectionTo(failure);
     }
 
-    private static @Nullable String objectionTo(Failure failure) {
+    static @Nullable String objectionTo(Failure failure) {
         String objection =
                 objectionToLength("type of the failure", failure.getType(), Limits.MAX_FAILURE_MESSAGE_CHARS);
         if (objection == null) {
@@ -170,7 +170,7 @@ final class FactRules {
                         "stack trace of the failure", failure.getStackTrace(), Limits.MAX_STACK_TRACE_CHARS);
     }
 
-    private static @Nullable String objectionTo(RecordedValue value) {
+    static @Nullable String objectionTo(RecordedValue value) {
         String objection = objectionToLength("kind of the recorded value", value.getKind(), Limits.MAX_NAME_CHARS);
         return objection != null
                 ? objection
