@@ -69,6 +69,10 @@ final class MessageMachine {
         if (!Statuses.isOpen(status)) {
             return CommandTable.refusal(CommandKind.SEND_MESSAGE, status);
         }
+        if (workflow.getCopying()) {
+            // Its messages are numbered by the source, and may still be on their way.
+            return ForkMachine.STILL_COPIED;
+        }
         if (new Mailbox(workflow).isFull()) {
             return "the workflow has " + Limits.MAX_PENDING_MESSAGES
                     + " messages that it has not received, and that is the limit";
@@ -98,12 +102,19 @@ final class MessageMachine {
                 : List.of(Facts.of(new MessageDelivered(seq, first.getNumber(), first.getEntryNumber())));
     }
 
-    /** The workflow sends a message to another one. */
-    static Message sent(StoredWorkflow workflow, MessageSent sent) {
+    /** The workflow sends a message to another one: tells that, or says why there can be none of this id. */
+    static Decision sent(StoredWorkflow workflow, MessageSent sent) {
+        String objection = Ids.objectionTo("workflow id", sent.getWorkflowId());
+        if (objection == null) {
+            objection = CommandRules.objectionToTopic(sent.getTopic());
+        }
+        if (objection != null) {
+            return Decision.of(Facts.of(new MessageAnswered(sent.getSeq(), false, objection)));
+        }
         Transfer transfer = FamilyMachine.from(workflow.getState());
         transfer.setMessage(
                 new WorkflowMessage(sent.getSeq(), workflow.getState().getRun(), sent.getTopic(), sent.getPayload()));
-        return new Message.ToWorkflow(sent.getWorkflowId(), transfer);
+        return Decision.tell(new Message.ToWorkflow(sent.getWorkflowId(), transfer));
     }
 
     /** What became of a message that this workflow sent. */
