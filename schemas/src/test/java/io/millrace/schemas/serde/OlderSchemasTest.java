@@ -114,6 +114,7 @@ class OlderSchemasTest {
         reply.put("workflowId", "w-1");
         reply.put("outcome", symbol(newer, "outcome", "ACCEPTED"));
         reply.put("existing", false);
+        reply.put("invalid", false);
         reply.put("status", symbol(newer, "status", "FROZEN"));
         reply.put("atMs", 1L);
 

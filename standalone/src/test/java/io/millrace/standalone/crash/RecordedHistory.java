@@ -13,9 +13,11 @@ import io.millrace.schemas.StepCompleted;
 import io.millrace.schemas.Topic;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -71,15 +73,64 @@ final class RecordedHistory {
         return times;
     }
 
-    /** Numbered without gaps, started once, ended once and nothing after it, no step recorded twice, one owner at a time. */
+    /** Numbered without gaps, started once, no step recorded twice unless it was dropped, nothing after an end, one owner at a time. */
     void check() {
         for (int n = 0; n < entries.size(); n++) {
             assertEquals(n + 1, entries.get(n).getNumber(), () -> this + ": an entry is missing or there twice");
         }
         assertEquals(1, facts(HistoryFact::getWorkflowStarted).size(), () -> this + ": started otherwise than once");
-        List<Integer> steps = completedSteps();
-        assertEquals(steps.stream().distinct().toList(), steps, () -> this + ": a step is recorded twice");
+        checkSteps();
         checkOwners();
+    }
+
+    /** What is on record is not recorded again, and nothing runs in a workflow that has ended, until it is resumed or rewound. */
+    private void checkSteps() {
+        Set<Integer> recorded = new HashSet<>();
+        boolean ended = false;
+        for (HistoryFact fact : facts().toList()) {
+            Integer seq = recordedBy(fact);
+            boolean hasEnded = ended;
+            assertTrue(seq == null || recorded.add(seq), () -> this + ": step " + seq + " is recorded twice");
+            assertTrue(
+                    !hasEnded || (seq == null && fact.getGranted() == null),
+                    () -> this + ": it goes on after its end: " + fact);
+            if (fact.getReopened() != null) {
+                int from = fact.getReopened().getFromStep();
+                recorded.removeIf(step -> step >= from);
+                recorded.removeAll(fact.getReopened().getDroppedSteps());
+                ended = false;
+            }
+            ended |= ends(fact);
+        }
+    }
+
+    private static @Nullable Integer recordedBy(HistoryFact fact) {
+        if (fact.getStepCompleted() != null) {
+            return fact.getStepCompleted().getSeq();
+        }
+        return fact.getStepCancelled() == null ? null : fact.getStepCancelled().getSeq();
+    }
+
+    private static boolean ends(HistoryFact fact) {
+        return fact.getWorkflowCompleted() != null
+                || fact.getWorkflowFailed() != null
+                || fact.getCancelCompleted() != null
+                || fact.getTerminated() != null;
+    }
+
+    /** When nothing of the workflow was running: from each time it was cancelled in full until it was resumed, by the engine's clock. */
+    List<long[]> timesCancelled() {
+        List<long[]> times = new ArrayList<>();
+        for (HistoryEntry entry : entries) {
+            for (HistoryFact fact : entry.getFacts()) {
+                if (fact.getCancelCompleted() != null) {
+                    times.add(new long[] {entry.getAtMs(), Long.MAX_VALUE});
+                } else if (fact.getReopened() != null && !times.isEmpty()) {
+                    times.get(times.size() - 1)[1] = Math.min(entry.getAtMs(), times.get(times.size() - 1)[1]);
+                }
+            }
+        }
+        return times;
     }
 
     /** Each grant has the next epoch, is made while nobody owns the workflow, and only an owner makes progress. */
@@ -96,6 +147,8 @@ final class RecordedHistory {
                 assertTrue(owned, () -> this + ": progress without an owner");
             } else if (endsOwnership(fact)) {
                 assertTrue(owned, () -> this + ": an execution ends that nobody owned");
+                owned = false;
+            } else if (fact.getTerminated() != null) {
                 owned = false;
             }
         }
