@@ -32,10 +32,11 @@ final class Problems {
             return ended(ended);
         }
         if (error instanceof StartRejectedException rejected) {
-            return Problem.of(409, rejected.getMessage()).with("workflowId", rejected.workflowId());
+            // A start that is taken by another is none that is rejected: what is left is wrong in itself.
+            return Problem.of(400, rejected.getMessage()).with("workflowId", rejected.workflowId());
         }
         if (error instanceof CommandRejectedException rejected) {
-            return Problem.of(409, rejected.getMessage())
+            return Problem.of(rejected.invalid() ? 400 : 409, rejected.getMessage())
                     .with("workflowId", rejected.workflowId())
                     .with("workflowStatus", rejected.status().name())
                     .with("commandId", rejected.commandId());

@@ -230,7 +230,7 @@ class ApiServerTest extends ApiTest {
         problem(405, send(request("/api/v1/workflows").DELETE().build()));
         engine.reject("the queue is closed");
         assertTrue(
-                problem(409, post("{\"name\": \"t\"}")).get("detail").asText().contains("the queue is closed"));
+                problem(400, post("{\"name\": \"t\"}")).get("detail").asText().contains("the queue is closed"));
     }
 
     @Test

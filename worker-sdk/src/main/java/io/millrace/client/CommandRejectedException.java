@@ -1,5 +1,6 @@
 package io.millrace.client;
 
+import io.millrace.schemas.CommandReply;
 import io.millrace.schemas.WorkflowStatus;
 
 /**
@@ -14,22 +15,43 @@ public final class CommandRejectedException extends MillraceException {
     private final String commandId;
     private final WorkflowStatus status;
     private final String reason;
+    private final boolean invalid;
 
     /**
      * Which command was refused, and why.
      *
      * @param command its name, for example {@code cancel}
-     * @param status the workflow's status
-     * @param reason the engine's words
+     * @param answer the engine's
      */
-    public CommandRejectedException(
-            String command, String workflowId, String commandId, WorkflowStatus status, String reason) {
+    public CommandRejectedException(String command, CommandReply answer) {
+        this(
+                command,
+                answer.getWorkflowId(),
+                answer.getCommandId(),
+                answer.getStatus(),
+                answer.getReason() == null ? "the engine gave no reason" : answer.getReason(),
+                answer.getInvalid());
+    }
+
+    private CommandRejectedException(
+            String command,
+            String workflowId,
+            String commandId,
+            WorkflowStatus status,
+            String reason,
+            boolean invalid) {
         super(command + " of workflow \"" + workflowId + "\" was rejected: " + reason);
         this.command = command;
         this.workflowId = workflowId;
         this.commandId = commandId;
         this.status = status;
         this.reason = reason;
+        this.invalid = invalid;
+    }
+
+    /** Whether the command is wrong in itself, a step out of range for example, and not just in this status. */
+    public boolean invalid() {
+        return invalid;
     }
 
     /** The name of the command, for example {@code cancel}. */

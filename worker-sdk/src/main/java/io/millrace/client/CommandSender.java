@@ -85,18 +85,10 @@ final class CommandSender {
         if (isAccepted(reply)) {
             return reply;
         }
-        @Nullable String reason = reply.getReason();
-        if (!isKnown(reply)) {
-            throw reason == null
-                    ? new WorkflowNotFoundException(reply.getWorkflowId())
-                    : new WorkflowNotFoundException(reply.getWorkflowId(), reason);
+        if (!isKnown(reply) && !reply.getInvalid()) {
+            throw new WorkflowNotFoundException(reply.getWorkflowId());
         }
-        throw new CommandRejectedException(
-                name,
-                reply.getWorkflowId(),
-                reply.getCommandId(),
-                reply.getStatus(),
-                Optional.ofNullable(reason).orElse("the engine gave no reason"));
+        throw new CommandRejectedException(name, reply);
     }
 
     static CommandResult resultOf(CommandReply reply) {

@@ -12,12 +12,6 @@ public final class WorkflowNotFoundException extends MillraceException {
         this.workflowId = workflowId;
     }
 
-    /** Which id is unknown, and what the engine said of it. */
-    WorkflowNotFoundException(String workflowId, String engineSays) {
-        super("there is no workflow with the id \"" + workflowId + "\": " + engineSays);
-        this.workflowId = workflowId;
-    }
-
     /** The id that is unknown. */
     public String workflowId() {
         return workflowId;

@@ -34,7 +34,9 @@ public interface StepContext {
      * Shows that the step is alive, and finds out whether its workflow was cancelled. May be called as often as one likes: details go on
      * record at most once in half of the step's heartbeat timeout (once in 10 s where it has none), the last ones first.
      *
-     * @param details how far the step has come, for its next attempt if this one does not end; at most 64 KiB encoded; null for none
+     * @param details how far the step has come, for its next attempt if this one does not end; at most 64 KiB encoded; null for
+     *     none, and those given before stay
+     * @throws IllegalArgumentException if they are larger
      * @throws StepCancelledException if the workflow was cancelled, or this attempt has timed out and nobody waits for its result
      */
     void heartbeat(@Nullable Object details);

@@ -138,8 +138,7 @@ class BulkCommandTest {
         BulkItem unknown = report.items().get(0);
         assertEquals(WorkflowStatus.UNKNOWN, unknown.status());
         assertEquals(
-                "there is no workflow with the id \"unknown\": nobody has started it",
-                unknown.note().orElseThrow());
+                "there is no workflow with the id \"unknown\"", unknown.note().orElseThrow());
         assertEquals(
                 new BulkItem("done", false, WorkflowStatus.COMPLETED, Optional.of("it is COMPLETED"), Optional.empty()),
                 report.items().get(1));

@@ -83,6 +83,7 @@ class WorkflowQueriesTest {
                 .setQueue("q")
                 .setQueueOrder(1)
                 .setFromStep(2)
+                .setValuesFromStep(2)
                 .setHistoryBytes(9)
                 .setPendingMessages(List.of(new PendingMessage(1L, "t", 5L)))
                 .build();

@@ -152,7 +152,7 @@ class CancelTest {
     }
 
     @Test
-    void shouldTakeTheCancelForItselfAlsoWhereItIsTheCause() {
+    void shouldKeepWhatWasThrownInsteadAlsoWhereTheCancelIsItsCause() {
         List<String> facts = run(
                 (ctx, in) -> {
                     try {
@@ -162,7 +162,7 @@ class CancelTest {
                     }
                 },
                 cancelled(""));
-        assertEquals("cancelled after 1", facts.get(2));
+        assertEquals("cancelled after 1 with IllegalStateException: stopped", facts.get(2));
     }
 
     @Test

@@ -25,7 +25,7 @@ final class CommandMachine {
                     "the command has not exactly one body that this engine knows; is the engine older than the client?";
         }
         if (objection != null || kind == null) {
-            return Replies.rejected(workflowId, workflow, received, objection == null ? "" : objection);
+            return Replies.invalid(workflowId, workflow, received, objection == null ? "" : objection);
         }
         if (kind == CommandKind.START) {
             return workflow == null ? started(workflowId, received) : alreadyStarted(workflow, received);
@@ -37,9 +37,18 @@ final class CommandMachine {
 
     private static Decision control(CommandKind kind, StoredWorkflow workflow, Input.CommandReceived received) {
         WorkflowStatus status = workflow.getState().getStatus();
+        if (received.answered() != null) {
+            // Whatever became of the workflow meanwhile: the message was taken.
+            return Replies.unchanged(
+                    workflow, received, "a message of this idempotency key was taken before: nothing has changed");
+        }
         CommandTable.Outcome outcome = CommandTable.of(kind, status);
         if (outcome == CommandTable.Outcome.AS_BEFORE && workflow.getPausedFrom() != null) {
             outcome = CommandTable.of(kind, workflow.getPausedFrom());
+        }
+        if (kind == CommandKind.SEND_MESSAGE && received.answered() != null) {
+            // Also a closed one has taken it: who asks again is to hear that, and not that nobody receives it.
+            return MessageMachine.onCommand(workflow, received);
         }
         return switch (outcome) {
             case STOP, ASK -> ControlMachine.cancel(workflow, received);

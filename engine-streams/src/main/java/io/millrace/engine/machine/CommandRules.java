@@ -61,11 +61,16 @@ final class CommandRules {
     }
 
     private static @Nullable String objectionToMessage(SendMessage message) {
-        String objection = objectionToName("topic", message.getTopic());
+        String objection = objectionToTopic(message.getTopic());
         if (objection == null && message.getIdempotencyKey() != null) {
             objection = Ids.objectionTo("idempotency key", message.getIdempotencyKey());
         }
         return objection != null ? objection : FactRules.objectionTo("message", message.getPayload());
+    }
+
+    /** Why a message is not taken on this topic, or null. */
+    static @Nullable String objectionToTopic(String topic) {
+        return objectionToName("topic", topic);
     }
 
     /** Why a child is not started: it is held to the same rules as any other workflow. */
@@ -91,7 +96,7 @@ final class CommandRules {
         return objection == null && delayed ? "an eager start cannot be delayed" : objection;
     }
 
-    private static @Nullable String objectionToStart(Start start) {
+    static @Nullable String objectionToStart(Start start) {
         String objection = objectionToName("workflow type", start.getWorkflowType());
         if (objection == null) {
             objection = objectionToName("queue", start.getQueue());
@@ -125,7 +130,7 @@ final class CommandRules {
         return Ids.objectionTo(what, name, Limits.MAX_NAME_CHARS);
     }
 
-    private static @Nullable String objectionToText(String what, String text, int limit) {
+    static @Nullable String objectionToText(String what, String text, int limit) {
         return text.length() <= limit
                 ? null
                 : "the " + what + " has " + text.length() + " characters; the limit is " + limit;

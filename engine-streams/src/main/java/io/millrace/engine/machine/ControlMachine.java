@@ -103,6 +103,13 @@ final class ControlMachine {
 
     static Decision expedite(StoredWorkflow workflow, Input.CommandReceived received) {
         Command command = received.command();
+        String queue = command.getResume().getQueue();
+        String own = workflow.getState().getQueue();
+        if (queue != null && !queue.equals(own)) {
+            String reason = "the workflow is " + workflow.getState().getStatus() + " on queue \"" + own
+                    + "\": it can be hurried there, and not be moved to another one";
+            return Replies.rejected(workflow.getState().getWorkflowId(), workflow, received, reason);
+        }
         long order = received.queueOrder() >> EXPEDITED_SHIFT;
         var fact = new Expedited(command.getCommandId(), command.getIssuer(), command.getReason(), order);
         return Replies.changed(workflow, received, WorkflowStatus.ENQUEUED, List.of(Facts.of(fact)), List.of());

@@ -1,6 +1,7 @@
 package io.millrace.engine.machine;
 
 import io.millrace.schemas.HistoryFact;
+import io.millrace.schemas.MessageReceived;
 import io.millrace.schemas.RecordedStep;
 import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.WorkflowStatus;
@@ -78,6 +79,10 @@ public final class FactApplier {
             case STEPS_COPIED -> {
                 for (RecordedStep step : fact.getStepsCopied().getSteps()) {
                     progress.end(step.getSeq());
+                    MessageReceived received = Journal.messageIn(step);
+                    if (received != null) {
+                        parts.mailbox.skip(received.getNumber());
+                    }
                 }
                 fact.getStepsCopied().getValues().forEach(progress::recordValue);
                 workflow.setCopying(fact.getStepsCopied().getMore());

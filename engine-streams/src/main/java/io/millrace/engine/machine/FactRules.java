@@ -5,6 +5,7 @@ import io.millrace.schemas.Limits;
 import io.millrace.schemas.Payload;
 import io.millrace.schemas.RecordedValue;
 import io.millrace.schemas.WorkerFact;
+import io.millrace.schemas.WorkflowFailed;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -94,12 +95,34 @@ final class FactRules {
             return objectionTo("output", fact.getWorkflowCompleted().getOutput());
         }
         if (fact.getWorkflowFailed() != null) {
-            return objectionTo(fact.getWorkflowFailed().getFailure());
+            return objectionTo(fact.getWorkflowFailed());
+        }
+        if (fact.getCancelSurfaced() != null) {
+            var surfaced = fact.getCancelSurfaced();
+            return objectionToPlace("it was told of the cancel", surfaced.getAfterStep(), surfaced.getPoint());
         }
         if (fact.getWorkflowCancelled() != null && fact.getWorkflowCancelled().getFailure() != null) {
             return objectionTo(fact.getWorkflowCancelled().getFailure());
         }
         return fact.getValueRecorded() == null ? null : objectionTo(fact.getValueRecorded());
+    }
+
+    private static @Nullable String objectionTo(WorkflowFailed failed) {
+        Integer step = failed.getFailedStep();
+        Integer after = failed.getFailedAfterStep();
+        if (step != null && (step < 1 || step > Limits.MAX_STEPS)) {
+            return "it failed by step " + step + "; steps are numbered from 1 to " + Limits.MAX_STEPS;
+        }
+        String objection = after == null ? null : objectionToPlace("it failed", after, 0);
+        return objection != null ? objection : objectionTo(failed.getFailure());
+    }
+
+    /** A place in the code is counted from the last step that was called before it. */
+    private static @Nullable String objectionToPlace(String what, int afterStep, int point) {
+        return afterStep >= 0 && afterStep <= Limits.MAX_STEPS && point >= 0
+                ? null
+                : what + " at point " + point + " after step " + afterStep + "; points are counted from 0, steps to "
+                        + Limits.MAX_STEPS;
     }
 
     /** How many facts this engine finds in one. An eager start is none: where it may stand it has been taken out before. */
@@ -126,7 +149,7 @@ final class FactRules {
                 .count();
     }
 
-    private static @Nullable String objectionToStep(int seq, String name, @Nullable Failure failure) {
+    static @Nullable String objectionToStep(int seq, String name, @Nullable Failure failure) {
         if (seq < 1 || seq > Limits.MAX_STEPS) {
             return "it reports step " + seq + "; steps are numbered from 1 to " + Limits.MAX_STEPS;
         }
@@ -134,7 +157,7 @@ final class FactRules {
         return objection != null || failure == null ? objection : objectionTo(failure);
     }
 
-    private static @Nullable String objectionTo(Failure failure) {
+    static @Nullable String objectionTo(Failure failure) {
         String objection =
                 objectionToLength("type of the failure", failure.getType(), Limits.MAX_FAILURE_MESSAGE_CHARS);
         if (objection == null) {
@@ -147,7 +170,7 @@ final class FactRules {
                         "stack trace of the failure", failure.getStackTrace(), Limits.MAX_STACK_TRACE_CHARS);
     }
 
-    private static @Nullable String objectionTo(RecordedValue value) {
+    static @Nullable String objectionTo(RecordedValue value) {
         String objection = objectionToLength("kind of the recorded value", value.getKind(), Limits.MAX_NAME_CHARS);
         return objection != null
                 ? objection

@@ -51,10 +51,7 @@ final class FamilyMachine {
         StartChild child = transfer.getStartChild();
         String parentId = transfer.getFromWorkflowId();
         if (workflow != null) {
-            String taken = "the workflow id " + workflowId + " is taken";
-            return isChildOf(workflow, parentId, child.getParentStep())
-                    ? Decision.NOTHING
-                    : Decision.tell(news(workflowId, parentId, notStarted(child.getParentStep(), workflowId, taken)));
+            return startedAgain(workflow, parentId, child.getParentStep());
         }
         WorkflowStarted fact = new WorkflowStarted();
         fact.setCommandId("child/" + workflowId);
@@ -65,6 +62,19 @@ final class FamilyMachine {
         fact.setParentStep(child.getParentStep());
         fact.setDeadlineMs(child.getDeadlineMs());
         return Decision.of(Facts.of(fact));
+    }
+
+    /** The id is an idempotency key for children too: a parent that runs its step again, by an id of its own choice, has the first run of it. */
+    private static Decision startedAgain(StoredWorkflow workflow, String parentId, int parentStep) {
+        WorkflowState state = workflow.getState();
+        if (!isChildOf(workflow, parentId, parentStep)) {
+            String taken = "the workflow id " + state.getWorkflowId() + " is taken";
+            ChildEnded notStarted = notStarted(parentStep, state.getWorkflowId(), taken);
+            return Decision.tell(news(state.getWorkflowId(), parentId, notStarted));
+        }
+        return Statuses.isOpen(state.getStatus())
+                ? Decision.NOTHING
+                : Decision.tell(news(state.getWorkflowId(), parentId, endOf(workflow)));
     }
 
     /** The parent has stopped, or is to. What is asked of a closed child was so anyway. */
@@ -113,13 +123,7 @@ final class FamilyMachine {
         List<Message> messages = new ArrayList<>();
         WorkflowState state = workflow.getState();
         if (state.getParentWorkflowId() != null) {
-            ChildEnded ended = new ChildEnded(
-                    state.getParentStep(),
-                    state.getWorkflowId(),
-                    state.getStatus(),
-                    state.getOutput(),
-                    state.getFailure());
-            messages.add(news(state.getWorkflowId(), state.getParentWorkflowId(), ended));
+            messages.add(news(state.getWorkflowId(), state.getParentWorkflowId(), endOf(workflow)));
         }
         boolean terminated = state.getStatus() == WorkflowStatus.TERMINATED;
         messages.addAll(stopChildren(workflow, "its parent is " + state.getStatus(), terminated));
@@ -141,6 +145,12 @@ final class FamilyMachine {
             messages.add(new Message.ToWorkflow(step.getChildWorkflowId(), transfer));
         }
         return messages;
+    }
+
+    private static ChildEnded endOf(StoredWorkflow child) {
+        WorkflowState state = child.getState();
+        return new ChildEnded(
+                state.getParentStep(), state.getWorkflowId(), state.getStatus(), state.getOutput(), state.getFailure());
     }
 
     private static boolean isChildOf(StoredWorkflow workflow, String parentId, int parentStep) {

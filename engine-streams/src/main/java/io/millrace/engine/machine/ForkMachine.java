@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * id is taken, does not, and says so; then the source answers the command.
  */
 final class ForkMachine {
+    /** Why something cannot be done to a workflow of which a part is not there yet. */
+    static final String STILL_COPIED =
+            "the workflow is a fork itself, and is still being copied; ask again in a moment";
+
     private ForkMachine() {}
 
     static Decision ask(StoredWorkflow source, Input.CommandReceived received) {
@@ -31,11 +35,11 @@ final class ForkMachine {
         Fork fork = command.getFork();
         WorkflowState state = source.getState();
         Journal journal = Objects.requireNonNull(received.journal(), "what is forked was read before");
-        StartPoints.Found from = new StartPoints(journal, state.getStatus()).find(fork.getFrom());
-        String objection = from.objection();
-        if (objection == null && source.getCopying()) {
-            objection = "the workflow is a fork itself, and is still being copied; ask again in a moment";
+        StartPoints.Found from = new StartPoints(journal, source).find(fork.getFrom());
+        if (source.getCopying()) {
+            return Replies.rejected(state.getWorkflowId(), source, received, STILL_COPIED);
         }
+        String objection = from.objection();
         if (objection == null && fork.getNewInput() != null && from.step() != 1) {
             objection =
                     "a fork can have another input only from step 1, where nothing depends on the old one, not from step "
@@ -44,8 +48,11 @@ final class ForkMachine {
         if (objection == null && fork.getWorkflowId().equals(state.getWorkflowId())) {
             objection = "a fork has an id of its own; to run this one again, rewind it";
         }
+        if (objection == null) {
+            objection = Mailbox.objectionToList(journal.messagesWithout(seq -> seq >= from.step()));
+        }
         if (objection != null) {
-            return Replies.rejected(state.getWorkflowId(), source, received, objection);
+            return Replies.invalid(state.getWorkflowId(), source, received, objection);
         }
         ForkAsked fact = new ForkAsked(
                 command.getCommandId(), command.getIssuer(), command.getReason(), fork.getWorkflowId(), from.step());
@@ -131,15 +138,16 @@ final class ForkMachine {
     }
 
     /** The copy is there, or not: now the command is answered. */
-    static Decision onReceipt(@Nullable StoredWorkflow source, Transfer transfer, long atMs) {
-        if (source == null) {
+    static Decision onReceipt(@Nullable StoredWorkflow source, Input.TransferReceived received) {
+        boolean awaited = received.answered() != null && received.answered().getOutcome() == CommandOutcome.UNKNOWN;
+        if (source == null || !awaited) {
             return Decision.NOTHING;
         }
-        ForkReceipt receipt = transfer.getForkReceipt();
+        ForkReceipt receipt = received.transfer().getForkReceipt();
         ForkAnswered answered = receipt.getAnswered();
         WorkflowState state = source.getState();
         CommandOutcome outcome = answered.getAccepted() ? CommandOutcome.ACCEPTED : CommandOutcome.REJECTED;
-        CommandReply reply = Replies.reply(answered.getCommandId(), state.getWorkflowId(), outcome, atMs);
+        CommandReply reply = Replies.reply(answered.getCommandId(), state.getWorkflowId(), outcome, received.atMs());
         reply.setReason(answered.getReason());
         reply.setStatus(state.getStatus());
         reply.setWorkflowType(state.getWorkflowType());

@@ -11,6 +11,7 @@ import io.millrace.schemas.StepStatus;
 import io.millrace.schemas.StepsCopied;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a copy of a workflow together, in as many parts as it takes: no record is larger than Kafka lets through. */
 final class ForkParts {
@@ -40,12 +41,13 @@ final class ForkParts {
         for (RecordedStep step : journal.steps()) {
             if (isCopied(journal, step, startStep)) {
                 parts.fit(RecordSizes.of(step));
-                parts.last().getCopied().getSteps().add(step);
+                parts.last().getCopied().getSteps().add(copyOf(step, journal.receivedBy(step.getSeq())));
             }
         }
         for (Journal.Arrived arrived : journal.messagesWithout(seq -> seq >= startStep)) {
-            parts.fit(RecordSizes.FRAME_BYTES + RecordSizes.of(arrived.message().getPayload()));
-            parts.last().getMessages().add(copyOf(arrived.message()));
+            MessageReceived message = copyOf(arrived.message());
+            parts.fit(RecordSizes.of(message));
+            parts.last().getMessages().add(message);
         }
         return parts.finished();
     }
@@ -54,6 +56,16 @@ final class ForkParts {
         boolean ended = step.getStatus() == StepStatus.COMPLETED || step.getStatus() == StepStatus.FAILED;
         boolean stoppedChild = step.getKind() == StepKind.CHILD && journal.isStopped(step);
         return step.getSeq() < startStep && ended && !stoppedChild;
+    }
+
+    /** With the number of the message that it received: where the copy drops the step, the message waits again. */
+    private static RecordedStep copyOf(RecordedStep step, @Nullable Long message) {
+        if (message == null) {
+            return step;
+        }
+        RecordedStep copy = RecordedStep.newBuilder(step).build();
+        copy.setUnconfirmedMessage(message);
+        return copy;
     }
 
     /** Without what made it a repetition at the source: the copy is another workflow. */

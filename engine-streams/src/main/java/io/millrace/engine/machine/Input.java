@@ -49,8 +49,18 @@ public sealed interface Input {
         }
     }
 
-    /** Another workflow has something to tell this one. */
-    record TransferReceived(Transfer transfer, long queueOrder, long atMs) implements Input {
+    /**
+     * Another workflow has something to tell this one.
+     *
+     * @param answered what the command was answered that the transfer is about, if it is a fork's receipt
+     */
+    record TransferReceived(Transfer transfer, @Nullable CommandReply answered, long queueOrder, long atMs)
+            implements Input {
+        /** A transfer that is about no command. */
+        public TransferReceived(Transfer transfer, long queueOrder, long atMs) {
+            this(transfer, null, queueOrder, atMs);
+        }
+
         @Override
         public Kind kind() {
             return Kind.TRANSFER_RECEIVED;

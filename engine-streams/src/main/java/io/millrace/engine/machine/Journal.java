@@ -12,6 +12,7 @@ import io.millrace.schemas.Reopened;
 import io.millrace.schemas.Start;
 import io.millrace.schemas.StepKind;
 import io.millrace.schemas.WorkflowFailed;
+import io.millrace.schemas.WorkflowStatus;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -101,9 +102,15 @@ public final class Journal {
         return surfaced;
     }
 
-    /** Whether this child ended because its parent stopped. */
+    /** Whether this child ended because its parent stopped, or could not be started any more. */
     boolean isStopped(RecordedStep child) {
         return stoppedChildren.contains(child.getSeq());
+    }
+
+    /** The number of the message that this step has received, 0 where its time ran out; null where it has received nothing. */
+    @Nullable
+    Long receivedBy(int seq) {
+        return receivedBy.get(seq);
     }
 
     /** The messages that no step has received, if some steps are taken off the record. */
@@ -142,12 +149,13 @@ public final class Journal {
             case CHILD_STARTED -> steps.childStarted(fact.getChildStarted());
             case CHILD_ENDED -> {
                 steps.childEnded(fact.getChildEnded(), atMs);
-                if (stopping) {
+                if (stopping && wasStopped(fact.getChildEnded().getStatus())) {
                     stoppedChildren.add(fact.getChildEnded().getSeq());
                 }
             }
             case STEPS_COPIED -> {
                 steps.put(fact.getStepsCopied().getSteps());
+                fact.getStepsCopied().getSteps().forEach(step -> copied(step, entryNumber));
                 values.addAll(fact.getStepsCopied().getValues());
             }
             case REOPENED -> reopened(fact.getReopened());
@@ -172,6 +180,39 @@ public final class Journal {
                     FORK_ASKED,
                     FORK_ANSWERED -> {}
         }
+    }
+
+    /** A step that has received a message elsewhere brings it along. */
+    private void copied(RecordedStep step, long entryNumber) {
+        MessageReceived message = messageIn(step);
+        if (message != null) {
+            messages.put(message.getNumber(), new Arrived(message, entryNumber));
+            receivedBy.put(step.getSeq(), message.getNumber());
+        }
+    }
+
+    /** The message that a copied step has received; null where it has received none. */
+    public static @Nullable MessageReceived messageIn(RecordedStep copied) {
+        boolean received = copied.getKind() == StepKind.RECEIVE
+                && copied.getUnconfirmedMessage() != null
+                && copied.getUnconfirmedMessage() > 0
+                && copied.getOutput() != null;
+        if (!received) {
+            return null;
+        }
+        MessageReceived message = new MessageReceived();
+        message.setNumber(copied.getUnconfirmedMessage());
+        message.setTopic(copied.getName());
+        message.setPayload(copied.getOutput());
+        message.setSender("a sender to the workflow that this one is a fork of");
+        return message;
+    }
+
+    /** One that has come to an end of its own, as its parent stopped, is as good as any other. */
+    private static boolean wasStopped(WorkflowStatus child) {
+        return child == WorkflowStatus.CANCELLED
+                || child == WorkflowStatus.TERMINATED
+                || child == WorkflowStatus.UNKNOWN;
     }
 
     private void delivered(HistoryFact fact, long atMs) {

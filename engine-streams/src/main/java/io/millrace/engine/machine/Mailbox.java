@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * a state, carried forward fact by fact, and written back by {@link FactApplier} alone.
  */
 final class Mailbox {
+    /** What a message takes in the list besides its topic, in bytes. */
+    private static final int LISTED_BYTES = 20;
+
+    /** Largest list of messages, in bytes: as many of the longest topics as may come. It is in the workflow's own row. */
+    private static final int MAX_LIST_BYTES = Limits.MAX_PENDING_MESSAGES * (LISTED_BYTES + RecordSizes.MAX_NAME_BYTES);
+
     private long count;
     private List<PendingMessage> pending;
     private final List<UnconfirmedReceive> unconfirmed;
@@ -22,6 +28,18 @@ final class Mailbox {
         this.count = workflow.getMessageCount();
         this.pending = new ArrayList<>(workflow.getPendingMessages());
         this.unconfirmed = new ArrayList<>(workflow.getUnconfirmedReceives());
+    }
+
+    /** Why a workflow cannot begin with all of these in its mailbox, or null. */
+    static @Nullable String objectionToList(List<Journal.Arrived> messages) {
+        long bytes = 0;
+        for (Journal.Arrived message : messages) {
+            bytes += LISTED_BYTES + RecordSizes.of(message.message().getTopic());
+        }
+        return bytes <= MAX_LIST_BYTES
+                ? null
+                : messages.size() + " messages would be there to be received again, and their list would have " + bytes
+                        + " bytes; the limit is " + MAX_LIST_BYTES + ": begin at a later step";
     }
 
     boolean isFull() {
@@ -41,6 +59,11 @@ final class Mailbox {
             }
         }
         return null;
+    }
+
+    /** A message that a step has got elsewhere, which is on record with that step. */
+    void skip(long number) {
+        count = Math.max(count, number);
     }
 
     void receive(long number, String topic, long entryNumber) {

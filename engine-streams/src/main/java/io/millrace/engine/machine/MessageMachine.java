@@ -29,10 +29,6 @@ final class MessageMachine {
         Command command = received.command();
         SendMessage send = command.getSendMessage();
         WorkflowState state = workflow.getState();
-        if (received.answered() != null) {
-            return Replies.unchanged(
-                    workflow, received, "a message of this idempotency key was taken before: nothing has changed");
-        }
         String objection = objectionTo(workflow, send.getPayload().getData().remaining());
         if (objection != null) {
             return Replies.rejected(state.getWorkflowId(), workflow, received, objection);
@@ -73,6 +69,10 @@ final class MessageMachine {
         if (!Statuses.isOpen(status)) {
             return CommandTable.refusal(CommandKind.SEND_MESSAGE, status);
         }
+        if (workflow.getCopying()) {
+            // Its messages are numbered by the source, and may still be on their way.
+            return ForkMachine.STILL_COPIED;
+        }
         if (new Mailbox(workflow).isFull()) {
             return "the workflow has " + Limits.MAX_PENDING_MESSAGES
                     + " messages that it has not received, and that is the limit";
@@ -102,12 +102,19 @@ final class MessageMachine {
                 : List.of(Facts.of(new MessageDelivered(seq, first.getNumber(), first.getEntryNumber())));
     }
 
-    /** The workflow sends a message to another one. */
-    static Message sent(StoredWorkflow workflow, MessageSent sent) {
+    /** The workflow sends a message to another one: tells that, or says why there can be none of this id. */
+    static Decision sent(StoredWorkflow workflow, MessageSent sent) {
+        String objection = Ids.objectionTo("workflow id", sent.getWorkflowId());
+        if (objection == null) {
+            objection = CommandRules.objectionToTopic(sent.getTopic());
+        }
+        if (objection != null) {
+            return Decision.of(Facts.of(new MessageAnswered(sent.getSeq(), false, objection)));
+        }
         Transfer transfer = FamilyMachine.from(workflow.getState());
         transfer.setMessage(
                 new WorkflowMessage(sent.getSeq(), workflow.getState().getRun(), sent.getTopic(), sent.getPayload()));
-        return new Message.ToWorkflow(sent.getWorkflowId(), transfer);
+        return Decision.tell(new Message.ToWorkflow(sent.getWorkflowId(), transfer));
     }
 
     /** What became of a message that this workflow sent. */

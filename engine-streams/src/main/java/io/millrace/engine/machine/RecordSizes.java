@@ -1,6 +1,8 @@
 package io.millrace.engine.machine;
 
 import io.millrace.schemas.Failure;
+import io.millrace.schemas.Limits;
+import io.millrace.schemas.MessageReceived;
 import io.millrace.schemas.Payload;
 import io.millrace.schemas.RecordedStep;
 import io.millrace.schemas.RecordedValue;
@@ -13,6 +15,9 @@ public final class RecordSizes {
     /** What a step, a value or a record takes besides its texts and payloads. */
     public static final int FRAME_BYTES = 96;
 
+    /** What the longest name takes. */
+    static final int MAX_NAME_BYTES = 5 + 3 * Limits.MAX_NAME_CHARS;
+
     private RecordSizes() {}
 
     /** A step. */
@@ -23,6 +28,16 @@ public final class RecordSizes {
                 + of(step.getFailure())
                 + of(step.getChildWorkflowId())
                 + of(step.getHeartbeatDetails());
+    }
+
+    /** A message. */
+    public static int of(MessageReceived message) {
+        return FRAME_BYTES
+                + of(message.getTopic())
+                + of(message.getPayload())
+                + of(message.getSender())
+                + of(message.getCommandId())
+                + of(message.getIdempotencyKey());
     }
 
     /** A recorded value. */

@@ -18,18 +18,26 @@ final class ReopenMachine {
         Command command = received.command();
         WorkflowState state = workflow.getState();
         Journal journal = Objects.requireNonNull(received.journal(), "what is reopened was read before");
-        StartPoints points = new StartPoints(journal, state.getStatus());
+        if (workflow.getCopying()) {
+            return Replies.rejected(state.getWorkflowId(), workflow, received, ForkMachine.STILL_COPIED);
+        }
+        StartPoints points = new StartPoints(journal, workflow);
         StartPoints.Kept kept;
         if (kind == CommandKind.REWIND) {
             StartPoints.Found found = points.find(command.getRewind().getFrom());
             if (found.objection() != null) {
-                return Replies.rejected(state.getWorkflowId(), workflow, received, found.objection());
+                return Replies.invalid(state.getWorkflowId(), workflow, received, found.objection());
             }
             kept = points.rewound(found.step());
         } else {
             kept = points.resumed();
         }
-        Reopened fact = reopened(journal, kept);
+        List<Journal.Arrived> pending = journal.messagesWithout(kept::drops);
+        String objection = Mailbox.objectionToList(pending);
+        if (objection != null) {
+            return Replies.rejected(state.getWorkflowId(), workflow, received, objection);
+        }
+        Reopened fact = reopened(journal, kept, pending);
         fact.setCommandId(command.getCommandId());
         fact.setIssuer(command.getIssuer());
         fact.setReason(command.getReason());
@@ -40,12 +48,11 @@ final class ReopenMachine {
         return Replies.changed(workflow, received, WorkflowStatus.ENQUEUED, List.of(Facts.of(fact)), List.of());
     }
 
-    private static Reopened reopened(Journal journal, StartPoints.Kept kept) {
+    private static Reopened reopened(Journal journal, StartPoints.Kept kept, List<Journal.Arrived> pending) {
         Reopened fact = new Reopened();
         fact.setFromStep(kept.fromStep());
         fact.setDroppedSteps(List.copyOf(kept.dropped()));
         fact.setValuesFromStep(kept.valuesFromStep());
-        List<Journal.Arrived> pending = journal.messagesWithout(kept::drops);
         fact.setPendingMessages(Journal.listed(pending));
         long bytes = 0;
         for (RecordedStep step : journal.steps()) {

@@ -38,6 +38,19 @@ final class Replies {
                 : Decision.tell(new Message.Reply(answered, command.getReplyPartition()));
     }
 
+    /** Refused because the command is wrong in itself. */
+    static Decision invalid(
+            String workflowId, @Nullable StoredWorkflow workflow, Input.CommandReceived received, String reason) {
+        Decision decision = rejected(workflowId, workflow, received, reason);
+        for (Message message : decision.messages()) {
+            if (message instanceof Message.Reply reply) {
+                reply.reply().setInvalid(true);
+            }
+        }
+        return decision;
+    }
+
+    /** Refused because of how the workflow is, or that there is none. */
     static Decision rejected(
             String workflowId, @Nullable StoredWorkflow workflow, Input.CommandReceived received, String reason) {
         Command command = received.command();

@@ -44,7 +44,8 @@ final class ReportedFacts {
             return objectionToSeen(
                     fact.getReceiveSeen().getSeq(), fact.getReceiveSeen().getMessageNumber());
         }
-        if (fact.getCancelSurfaced() != null && workflow.getCancel() == null) {
+        boolean cancelled = fact.getCancelSurfaced() != null || fact.getStepCancelled() != null;
+        if (cancelled && workflow.getCancel() == null) {
             return "its code was told of a cancel that is not on record";
         }
         if (fact.getWorkflowCancelled() != null && !cancelSurfaced) {
@@ -72,7 +73,9 @@ final class ReportedFacts {
             MessageMachine.onReceiveStarted(mailbox, receive.getSeq(), receive.getTopic())
                     .forEach(this::follow);
         } else if (fact.getMessageSent() != null) {
-            messages.add(MessageMachine.sent(workflow, fact.getMessageSent()));
+            Decision sent = MessageMachine.sent(workflow, fact.getMessageSent());
+            sent.facts().forEach(this::follow);
+            messages.addAll(sent.messages());
         } else if (fact.getChildStarted() != null) {
             Decision child = FamilyMachine.onChildStarted(workflow, fact.getChildStarted());
             child.facts().forEach(this::follow);
@@ -91,6 +94,8 @@ final class ReportedFacts {
             mailbox.deliver(
                     fact.getMessageDelivered().getSeq(),
                     fact.getMessageDelivered().getNumber());
+        } else if (fact.getMessageAnswered() != null) {
+            progress.end(fact.getMessageAnswered().getSeq());
         } else if (fact.getChildEnded() != null) {
             progress.end(fact.getChildEnded().getSeq());
         }

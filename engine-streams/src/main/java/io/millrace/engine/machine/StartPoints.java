@@ -1,6 +1,7 @@
 package io.millrace.engine.machine;
 
 import io.millrace.schemas.CancelSurfaced;
+import io.millrace.schemas.ParentClosePolicy;
 import io.millrace.schemas.RecordedStep;
 import io.millrace.schemas.StartPoint;
 import io.millrace.schemas.StepKind;
@@ -8,6 +9,8 @@ import io.millrace.schemas.StepPoint;
 import io.millrace.schemas.StepStatus;
 import io.millrace.schemas.WorkflowFailed;
 import io.millrace.schemas.WorkflowStatus;
+import io.millrace.schemas.store.StoredWorkflow;
+import io.millrace.schemas.store.WaitingStep;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 /** From which step on a workflow, or a copy of it, is to run again. */
 final class StartPoints {
     private final Journal journal;
+    private final StoredWorkflow workflow;
     private final WorkflowStatus status;
 
-    StartPoints(Journal journal, WorkflowStatus status) {
+    StartPoints(Journal journal, StoredWorkflow workflow) {
         this.journal = journal;
-        this.status = status;
+        this.workflow = workflow;
+        this.status = workflow.getState().getStatus();
     }
 
     /** A point that somebody named: the step, or why there is none. */
@@ -60,11 +65,19 @@ final class StartPoints {
     }
 
     private Found numbered(int step) {
-        int most = journal.lastStep() + 1;
+        int most = highest();
+        String told = most <= journal.lastStep() ? ", and at step " + most + " it was told of its cancel" : "";
         return step >= 1 && step <= most
                 ? new Found(step, null)
                 : Found.refused("start step " + step + " is out of range: " + journal.lastStep()
-                        + " steps are on record, so it can be 1 to " + most);
+                        + " steps are on record" + told + ", so it can be 1 to " + most);
+    }
+
+    /** What the code did after it was told of a cancel is of no use to one that is not cancelled. */
+    private int highest() {
+        int behindLast = journal.lastStep() + 1;
+        CancelSurfaced surfaced = journal.surfaced();
+        return surfaced == null ? behindLast : Math.max(1, Math.min(behindLast, surfaced.getAfterStep()));
     }
 
     private Found named(String name) {
@@ -72,7 +85,7 @@ final class StartPoints {
                 .filter(step -> step.getName().equals(name))
                 .toList();
         if (steps.size() == 1) {
-            return new Found(steps.get(0).getSeq(), null);
+            return numbered(steps.get(0).getSeq());
         }
         String shown = "\"" + CommandRules.shown(name) + "\"";
         if (steps.isEmpty()) {
@@ -89,16 +102,16 @@ final class StartPoints {
 
     private Found described(StepPoint point) {
         return switch (point) {
-            case LAST_STEP -> new Found(Math.max(1, journal.lastStep()), null);
+            case LAST_STEP -> new Found(Math.min(Math.max(1, journal.lastStep()), highest()), null);
             case LAST_FAILURE -> lastFailure();
             case UNKNOWN -> Found.refused("the point is none that this engine knows: LAST_FAILURE, LAST_STEP");
         };
     }
 
     private Found lastFailure() {
-        WorkflowFailed failure = journal.failure();
-        if (failure != null && failure.getFailedStep() != null) {
-            return new Found(failure.getFailedStep(), null);
+        Integer failedStep = failedStep();
+        if (failedStep != null) {
+            return numbered(failedStep);
         }
         int failed = journal.steps().stream()
                 .filter(step -> step.getStatus() == StepStatus.FAILED || step.getStatus() == StepStatus.RETRYING)
@@ -106,7 +119,7 @@ final class StartPoints {
                 .max()
                 .orElse(0);
         if (failed > 0) {
-            return new Found(failed, null);
+            return new Found(Math.min(failed, highest()), null);
         }
         boolean wentWell = Statuses.isOpen(status) || status == WorkflowStatus.COMPLETED;
         return wentWell
@@ -114,9 +127,20 @@ final class StartPoints {
                 : new Found(firstNotEnded(), null);
     }
 
+    /** The step whose failure ended the workflow, if it was one's that is on record. */
+    private @Nullable Integer failedStep() {
+        WorkflowFailed failure = journal.failure();
+        Integer step = failure == null ? null : failure.getFailedStep();
+        return step == null || journal.step(step).isEmpty() ? null : step;
+    }
+
+    /** One that came to nothing because the workflow stopped is as good as one that has not ended. */
     private int firstNotEnded() {
+        Set<Integer> unusable = unusable();
         int seq = 1;
-        while (journal.step(seq).filter(StepRecords::hasEnded).isPresent()) {
+        while (seq < highest()
+                && !unusable.contains(seq)
+                && journal.step(seq).filter(StepRecords::hasEnded).isPresent()) {
             seq++;
         }
         return seq;
@@ -127,14 +151,15 @@ final class StartPoints {
         Set<Integer> dropped = unusable();
         WorkflowFailed failure = journal.failure();
         CancelSurfaced surfaced = journal.surfaced();
-        if (failure != null && failure.getFailedStep() != null) {
-            dropped.add(failure.getFailedStep());
-            Integer after = failure.getFailedAfterStep();
-            return turnedAt(after == null ? failure.getFailedStep() : after, dropped);
-        }
-        if (failure != null && lastFailed() > 0) {
-            dropped.add(lastFailed());
-            return turnedAt(lastFailed(), dropped);
+        // Whatever came after it was told of a cancel is not to be gone on with, however it ended.
+        if (surfaced == null && failure != null) {
+            Integer failedStep = failedStep();
+            Integer after = failedStep == null ? null : failure.getFailedAfterStep();
+            int failed = failedStep == null ? lastFailed() : failedStep;
+            if (failed > 0) {
+                dropped.add(failed);
+                return turnedAt(after == null ? failed : after, dropped);
+            }
         }
         if (surfaced != null) {
             return turnedAt(surfaced.getAfterStep(), dropped);
@@ -177,6 +202,18 @@ final class StartPoints {
                 seqs.add(step.getSeq());
             }
         }
+        seqs.addAll(stoppingChildren());
         return seqs;
+    }
+
+    /** Children that were told to stop when the workflow was closed, and have not said that they have: nobody is to wait for what they come to. */
+    private Set<Integer> stoppingChildren() {
+        return Statuses.isOpen(status)
+                ? Set.of()
+                : workflow.getWaitingSteps().stream()
+                        .filter(step ->
+                                step.getKind() == StepKind.CHILD && step.getClosePolicy() != ParentClosePolicy.ABANDON)
+                        .map(WaitingStep::getSeq)
+                        .collect(Collectors.toSet());
     }
 }

@@ -19,6 +19,15 @@ final class StepMachine {
         if (objection != null) {
             return objection;
         }
+        if (fact.getStepCompleted() != null) {
+            return objectionToEnd(fact.getStepCompleted().getSeq(), progress);
+        }
+        if (fact.getStepCancelled() != null) {
+            return objectionToCancelled(fact.getStepCancelled().getSeq(), progress);
+        }
+        if (fact.getValueSet() != null) {
+            return objectionToKind(fact.getValueSet().getSeq(), StepKind.SET_VALUE, progress);
+        }
         if (fact.getStepAttemptFailed() != null) {
             return objectionToWaiting(fact.getStepAttemptFailed().getSeq(), StepKind.STEP, progress);
         }
@@ -71,6 +80,9 @@ final class StepMachine {
         if (fact.getValueSet() != null) {
             return progress.end(fact.getValueSet().getSeq());
         }
+        if (fact.getStepHeartbeat() != null) {
+            return !progress.hasEnded(fact.getStepHeartbeat().getSeq());
+        }
         return takeWaiting(fact, progress);
     }
 
@@ -98,12 +110,33 @@ final class StepMachine {
                 || fact.getReleased() != null;
     }
 
+    /** What waits for somebody else ends when that one says so, and not when the worker does. */
+    private static @Nullable String objectionToEnd(int seq, StepProgress progress) {
+        WaitingStep waiting = progress.waiting(seq);
+        boolean ownAffair =
+                waiting == null || waiting.getKind() == StepKind.STEP || waiting.getKind() == StepKind.SLEEP;
+        return ownAffair ? null : "it ends step " + seq + ", a " + waiting.getKind() + ", which ends by itself";
+    }
+
+    /** The code need not wait any more for what was to come; but a child goes on, and its parent has not stopped before it has. */
+    private static @Nullable String objectionToCancelled(int seq, StepProgress progress) {
+        WaitingStep waiting = progress.waiting(seq);
+        return waiting == null || waiting.getKind() != StepKind.CHILD
+                ? null
+                : "it ends step " + seq + ", a CHILD, which ends by itself";
+    }
+
     private static @Nullable String objectionToWaiting(int seq, StepKind kind, StepProgress progress) {
+        boolean full = progress.waiting(seq) == null && progress.waitingCount() >= MAX_WAITING_STEPS;
+        return full
+                ? MAX_WAITING_STEPS + " of its steps wait already, and that is the limit"
+                : objectionToKind(seq, kind, progress);
+    }
+
+    private static @Nullable String objectionToKind(int seq, StepKind kind, StepProgress progress) {
         WaitingStep before = progress.waiting(seq);
-        if (before != null && before.getKind() != kind) {
-            return "it reports step " + seq + " as a " + kind + "; on record is a " + before.getKind();
-        }
-        boolean full = before == null && progress.waitingCount() >= MAX_WAITING_STEPS;
-        return full ? MAX_WAITING_STEPS + " of its steps wait already, and that is the limit" : null;
+        return before == null || before.getKind() == kind
+                ? null
+                : "it reports step " + seq + " as a " + kind + "; on record is a " + before.getKind();
     }
 }

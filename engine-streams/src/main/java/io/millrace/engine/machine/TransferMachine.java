@@ -29,7 +29,7 @@ final class TransferMachine {
             return ForkMachine.onPart(workflowId, workflow, transfer, received.queueOrder());
         }
         if (transfer.getForkReceipt() != null) {
-            return ForkMachine.onReceipt(workflow, transfer, received.atMs());
+            return ForkMachine.onReceipt(workflow, received);
         }
         throw new IllegalArgumentException("the transfer tells nothing that this engine knows");
     }

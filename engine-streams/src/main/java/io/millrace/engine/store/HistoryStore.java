@@ -16,9 +16,14 @@ public final class HistoryStore {
         this.rows = new Rows(store, 'h');
     }
 
-    /** Adds the next entry. */
-    public void append(String workflowId, HistoryEntry entry) {
-        rows.put(rows.key().text(workflowId).number(entry.getNumber()).build(), records.encode(entry));
+    /** An entry as it is stored. */
+    public byte[] encode(HistoryEntry entry) {
+        return records.encode(entry);
+    }
+
+    /** Adds the next entry, encoded. */
+    public void append(String workflowId, long number, byte[] encoded) {
+        rows.put(rows.key().text(workflowId).number(number).build(), encoded);
     }
 
     /** Reads all entries in order. */

@@ -19,8 +19,13 @@ public final class WorkflowStore {
         return records.decode(rows.get(rows.key().end(workflowId)));
     }
 
-    /** Stores its new state. */
-    public void save(StoredWorkflow workflow) {
-        rows.put(rows.key().end(workflow.getState().getWorkflowId()), records.encode(workflow));
+    /** A state as it is stored. */
+    public byte[] encode(StoredWorkflow workflow) {
+        return records.encode(workflow);
+    }
+
+    /** Stores the new state of a workflow, encoded. */
+    public void save(String workflowId, byte[] encoded) {
+        rows.put(rows.key().end(workflowId), encoded);
     }
 }

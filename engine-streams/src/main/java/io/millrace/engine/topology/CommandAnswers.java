@@ -26,11 +26,16 @@ final class CommandAnswers {
     /** What the command, or a message of its idempotency key, was answered. */
     @Nullable
     CommandReply find(String workflowId, Command command) {
-        CommandReply answered =
-                isKept(command.getCommandId()) ? stores.answers().toCommand(workflowId, command.getCommandId()) : null;
+        CommandReply answered = toCommand(workflowId, command.getCommandId());
         boolean isMessage = command.getSendMessage() != null;
         String key = isMessage ? command.getSendMessage().getIdempotencyKey() : null;
         return answered == null && key != null && isKept(key) ? stores.answers().toMessage(workflowId, key) : answered;
+    }
+
+    /** What a command was answered: UNKNOWN where the answer is still to come. */
+    @Nullable
+    CommandReply toCommand(String workflowId, String commandId) {
+        return isKept(commandId) ? stores.answers().toCommand(workflowId, commandId) : null;
     }
 
     /** Keeps the answers of a decision that has changed a workflow, and of one that is answered only later, that it is. */

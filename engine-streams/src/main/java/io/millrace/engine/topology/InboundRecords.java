@@ -1,6 +1,7 @@
 package io.millrace.engine.topology;
 
 import io.millrace.engine.machine.Ids;
+import io.millrace.engine.machine.TransferRules;
 import io.millrace.schemas.Command;
 import io.millrace.schemas.Credit;
 import io.millrace.schemas.Limits;
@@ -76,8 +77,7 @@ final class InboundRecords {
 
     /** Refuses a transfer that no engine has sent: what is told here would be told on, and must fit a record. */
     static void requireUsable(String key, Transfer transfer) {
-        requireAnswerable("workflow id", key);
-        String objection = Ids.objectionTo("id of the workflow that sent it", transfer.getFromWorkflowId());
+        String objection = TransferRules.objectionTo(key, transfer);
         if (objection != null) {
             throw new UnusableRecordException(objection);
         }

@@ -17,7 +17,11 @@ import io.millrace.schemas.Grant;
 import io.millrace.schemas.HistoryEntry;
 import io.millrace.schemas.HistoryFact;
 import io.millrace.schemas.InboxMessage;
+import io.millrace.schemas.Limits;
+import io.millrace.schemas.PauseChanged;
+import io.millrace.schemas.Transfer;
 import io.millrace.schemas.WorkflowState;
+import io.millrace.schemas.WorkflowStatus;
 import io.millrace.schemas.store.StoredWorkflow;
 import io.millrace.schemas.store.WaitingStep;
 import java.util.ArrayList;
@@ -26,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries one input through: load, decide, apply, save, tell. The only code that writes workflows. */
 final class Ledger {
+    /** Largest row that a record may make, in bytes: a grant's or a timer's facts still fit, and the frame of a record. */
+    private static final int MAX_ROW_BYTES = Limits.MAX_RECORD_BYTES - 16 * 1024;
+
     private final WorkflowMachine machine;
     private final PartitionStores stores;
     private final Dispatcher dispatcher;
@@ -66,12 +73,21 @@ final class Ledger {
         return carry(workflowId, before, new Input.CommandReceived(command, answered, journal, queueOrder, atMs));
     }
 
+    /** Carries what another workflow tells through. As {@link #apply(String, Input)}. */
+    boolean apply(String workflowId, Transfer transfer, long queueOrder, long atMs) {
+        CommandReply answered = transfer.getForkReceipt() == null
+                ? null
+                : answers.toCommand(
+                        workflowId, transfer.getForkReceipt().getAnswered().getCommandId());
+        return apply(workflowId, new Input.TransferReceived(transfer, answered, queueOrder, atMs));
+    }
+
     private boolean carry(String workflowId, @Nullable StoredWorkflow before, Input input) {
         Indexes.Entry entryBefore = Indexes.Entry.of(before);
         List<WaitingStep> waitedBefore = before == null ? List.of() : before.getWaitingSteps();
         Change change = change(workflowId, before, entryBefore, input);
         if (change.workflow != null) {
-            HistoryEntry entry = write(workflowId, change.workflow, change.facts, input.atMs());
+            HistoryEntry entry = write(workflowId, change.workflow, change.facts, input);
             indexes.move(workflowId, entryBefore, Indexes.Entry.of(change.workflow));
             answers.keep(change.workflow, change.decision, input.atMs());
             tell(change.workflow, entry, waitedBefore);
@@ -88,6 +104,12 @@ final class Ledger {
         StoredWorkflow workflow = stores.workflows().find(workflowId);
         if (workflow != null && workerId.equals(Statuses.ownerOf(workflow))) {
             grant(workflow, journalOf(workflowId));
+            if (workflow.getState().getStatus() == WorkflowStatus.PAUSED) {
+                InboxMessage paused = new InboxMessage();
+                paused.setPauseChanged(
+                        new PauseChanged(workflowId, workflow.getState().getEpoch(), true));
+                outbound.inbox(workerId, paused);
+            }
         }
     }
 
@@ -127,17 +149,32 @@ final class Ledger {
         return applier.applyAll(workflow, granted, atMs);
     }
 
-    private HistoryEntry write(String workflowId, StoredWorkflow workflow, List<HistoryFact> facts, long atMs) {
+    private HistoryEntry write(String workflowId, StoredWorkflow workflow, List<HistoryFact> facts, Input input) {
         boolean isNew = workflow.getHistoryNumber() == 0;
         workflow.setHistoryNumber(workflow.getHistoryNumber() + 1);
-        HistoryEntry entry = new HistoryEntry(workflow.getHistoryNumber(), atMs, facts);
-        stores.workflows().save(workflow);
-        stores.history().append(workflowId, entry);
+        HistoryEntry entry = new HistoryEntry(workflow.getHistoryNumber(), input.atMs(), facts);
+        byte[] state = stores.workflows().encode(workflow);
+        byte[] row = stores.history().encode(entry);
+        requireFits(workflowId, Math.max(state.length, row.length), input);
+        stores.workflows().save(workflowId, state);
+        stores.history().append(workflowId, entry.getNumber(), row);
         if (isNew) {
             indexes.list(workflow);
         }
         outbound.history(workflowId, entry);
         return entry;
+    }
+
+    /** What one record makes may be more than a record can hold, which would stop the partition. What time makes is small. */
+    private static void requireFits(String workflowId, int bytes, Input input) {
+        boolean ofRecord = switch (input.kind()) {
+            case COMMAND_RECEIVED, EVENT_RECEIVED, TRANSFER_RECEIVED -> true;
+            case WORKER_ASSIGNED, OWNER_LOST, WAKE_TIME_REACHED, DEADLINE_REACHED -> false;
+        };
+        if (ofRecord && bytes > MAX_ROW_BYTES) {
+            throw new UnusableRecordException("workflow " + workflowId + ": what the record adds would make a row of "
+                    + bytes + " bytes; the limit is " + MAX_ROW_BYTES);
+        }
     }
 
     private void tell(StoredWorkflow workflow, HistoryEntry entry, List<WaitingStep> waitedBefore) {

@@ -108,7 +108,7 @@ final class PartitionEngine {
         if (!partition.owns(workflowId)) {
             throw new UnusableRecordException(partition.objectionTo(workflowId));
         }
-        ledger.apply(workflowId, new Input.TransferReceived(transfer, order.next(now), now));
+        ledger.apply(workflowId, transfer, order.next(now), now);
         askForCredit(now);
         pacer.someoneWaits(arrival.sentAtMs(), now);
     }

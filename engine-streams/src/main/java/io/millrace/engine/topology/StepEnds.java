@@ -1,5 +1,6 @@
 package io.millrace.engine.topology;
 
+import io.millrace.engine.machine.Journal;
 import io.millrace.engine.machine.Statuses;
 import io.millrace.engine.store.HistoryStore;
 import io.millrace.schemas.ChildEnded;
@@ -72,8 +73,8 @@ final class StepEnds {
                         history.find(workflow.getState().getWorkflowId(), delivered.getEntryNumber()),
                         "a message that is listed is in the history");
         for (HistoryFact fact : holder.getFacts()) {
-            MessageReceived message = fact.getMessageReceived();
-            if (message != null && message.getNumber() == delivered.getNumber()) {
+            MessageReceived message = messageIn(fact, delivered.getNumber());
+            if (message != null) {
                 RecordedStep step = step(delivered.getSeq(), message.getTopic(), StepKind.RECEIVE, entry.getAtMs());
                 step.setOutput(message.getPayload());
                 step.setUnconfirmedMessage(message.getNumber());
@@ -82,6 +83,18 @@ final class StepEnds {
         }
         throw new IllegalStateException("entry " + delivered.getEntryNumber() + " of workflow "
                 + workflow.getState().getWorkflowId() + " does not hold message " + delivered.getNumber());
+    }
+
+    private static @Nullable MessageReceived messageIn(HistoryFact fact, long number) {
+        MessageReceived message = fact.getMessageReceived();
+        if (fact.getStepsCopied() != null) {
+            return fact.getStepsCopied().getSteps().stream()
+                    .map(Journal::messageIn)
+                    .filter(copied -> copied != null && copied.getNumber() == number)
+                    .findFirst()
+                    .orElse(null);
+        }
+        return message != null && message.getNumber() == number ? message : null;
     }
 
     private static RecordedStep answered(MessageAnswered answered, long atMs) {

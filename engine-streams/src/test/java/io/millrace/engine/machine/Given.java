@@ -1,16 +1,23 @@
 package io.millrace.engine.machine;
 
 import static io.millrace.engine.testing.Samples.demo;
+import static io.millrace.engine.testing.Samples.event;
 import static io.millrace.engine.testing.Samples.workflowStarted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.millrace.engine.testing.Commands;
 import io.millrace.engine.testing.Samples;
+import io.millrace.schemas.Command;
+import io.millrace.schemas.CommandReply;
 import io.millrace.schemas.DelayElapsed;
 import io.millrace.schemas.Granted;
+import io.millrace.schemas.HistoryEntry;
 import io.millrace.schemas.HistoryFact;
 import io.millrace.schemas.Start;
 import io.millrace.schemas.WorkerFact;
+import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.store.StoredWorkflow;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +36,22 @@ final class Given {
 
     private static final WorkflowMachine MACHINE = new WorkflowMachine(RECOVERY_LIMIT);
 
+    private final String id;
     private final @Nullable StoredWorkflow workflow;
+    private final List<HistoryEntry> history;
 
-    private Given(@Nullable StoredWorkflow workflow) {
+    private Given(String id, @Nullable StoredWorkflow workflow, List<HistoryEntry> history) {
+        this.id = id;
         this.workflow = workflow;
+        this.history = history;
     }
 
     static Given nothing() {
-        return new Given(null);
+        return nothing(ID);
+    }
+
+    static Given nothing(String id) {
+        return new Given(id, null, List.of());
     }
 
     static Given started(Start start) {
@@ -72,7 +87,11 @@ final class Given {
     Given and(HistoryFact... facts) {
         StoredWorkflow copy =
                 workflow == null ? null : StoredWorkflow.newBuilder(workflow).build();
-        return new Given(new FactApplier(ID).applyAll(copy, Arrays.asList(facts), BEGINNING));
+        StoredWorkflow after = new FactApplier(id).applyAll(copy, Arrays.asList(facts), BEGINNING);
+        after.setHistoryNumber(after.getHistoryNumber() + 1);
+        List<HistoryEntry> longer = new ArrayList<>(history);
+        longer.add(new HistoryEntry(after.getHistoryNumber(), BEGINNING, List.of(facts)));
+        return new Given(id, after, longer);
     }
 
     Given and(WorkerFact... reported) {
@@ -83,9 +102,19 @@ final class Given {
     Decision when(Input input) {
         StoredWorkflow before =
                 workflow == null ? null : StoredWorkflow.newBuilder(workflow).build();
-        Decision decision = MACHINE.decide(ID, workflow, input);
+        Decision decision = MACHINE.decide(id, workflow, input);
         assertEquals(before, workflow, "to decide must not change the state");
         return decision;
+    }
+
+    /** The decision on a command that was not answered before. */
+    Decision when(Command command) {
+        return when(asked(command));
+    }
+
+    /** The decision on what the owner reports. */
+    Decision whenOwnerReports(WorkerFact... facts) {
+        return when(reported(facts));
     }
 
     /** What is so after one input. */
@@ -94,11 +123,68 @@ final class Given {
         return facts.isEmpty() ? this : and(facts.toArray(HistoryFact[]::new));
     }
 
+    Given then(Command command) {
+        return then(asked(command));
+    }
+
+    Given thenOwnerReports(WorkerFact... facts) {
+        return then(reported(facts));
+    }
+
+    /** A worker is granted it, under the next epoch. */
+    Given thenGranted(String workerId) {
+        return then(new Input.WorkerAssigned(workerId, state().getEpoch() + 4, NOW));
+    }
+
+    /** The workflow after a command that closes it at once. */
+    Given terminated() {
+        return then(Commands.terminate("to-close"));
+    }
+
+    /** A command as an input, with the journal where it needs one. */
+    Input asked(Command command) {
+        CommandKind kind = CommandKind.of(command);
+        boolean reads = workflow != null && kind != null && kind.needsJournal();
+        return new Input.CommandReceived(command, null, reads ? journal() : null, 9, NOW);
+    }
+
+    private Input reported(WorkerFact... facts) {
+        String owner = Statuses.ownerOf(workflow());
+        if (owner == null) {
+            throw new AssertionError("nobody owns it: " + state());
+        }
+        return new Input.EventReceived(event(owner, state().getEpoch(), facts), 9, NOW);
+    }
+
+    /** The answer to a command. */
+    CommandReply replyTo(Command command) {
+        for (Message message : when(command).messages()) {
+            if (message instanceof Message.Reply reply) {
+                return reply.reply();
+            }
+        }
+        throw new AssertionError("no reply to " + command);
+    }
+
     StoredWorkflow workflow() {
         if (workflow == null) {
             throw new AssertionError("there is no workflow");
         }
         return workflow;
+    }
+
+    WorkflowState state() {
+        return workflow().getState();
+    }
+
+    Journal journal() {
+        Journal journal = new Journal();
+        history.forEach(journal::add);
+        return journal;
+    }
+
+    List<HistoryEntry> history() {
+        return history;
     }
 
     boolean isNothing() {

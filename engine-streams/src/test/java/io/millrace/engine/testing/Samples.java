@@ -5,12 +5,15 @@ import io.millrace.schemas.EagerlyStarted;
 import io.millrace.schemas.Failure;
 import io.millrace.schemas.Parked;
 import io.millrace.schemas.Payload;
+import io.millrace.schemas.RecordedStep;
 import io.millrace.schemas.RecordedValue;
 import io.millrace.schemas.Released;
 import io.millrace.schemas.SleepStarted;
 import io.millrace.schemas.Start;
 import io.millrace.schemas.StepAttemptFailed;
 import io.millrace.schemas.StepCompleted;
+import io.millrace.schemas.StepKind;
+import io.millrace.schemas.StepStatus;
 import io.millrace.schemas.TrustedRecords;
 import io.millrace.schemas.WorkerEvent;
 import io.millrace.schemas.WorkerFact;
@@ -184,6 +187,20 @@ public final class Samples {
         WorkerFact fact = new WorkerFact();
         fact.setReleased(new Released("shutting down"));
         return fact;
+    }
+
+    /** A step as it is on record, which returned. */
+    public static RecordedStep recordedStep(int seq) {
+        RecordedStep step = new RecordedStep();
+        step.setSeq(seq);
+        step.setName("step-" + seq);
+        step.setKind(StepKind.STEP);
+        step.setStatus(StepStatus.COMPLETED);
+        step.setOutput(json("" + seq));
+        step.setAttempts(1);
+        step.setStartedAtMs(1L);
+        step.setCompletedAtMs(2L);
+        return step;
     }
 
     /** An error. */

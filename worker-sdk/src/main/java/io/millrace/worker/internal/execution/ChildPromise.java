@@ -38,7 +38,7 @@ final class ChildPromise<T extends @Nullable Object> implements Child<T> {
     public T result() {
         outside.awaitChild(called.seq());
         if (called.cancelled()) {
-            throw progress.tell();
+            throw progress.cancel().tell();
         }
         RecordedStep known = end == null ? outside.takeChild(called.seq()) : end;
         end = known;

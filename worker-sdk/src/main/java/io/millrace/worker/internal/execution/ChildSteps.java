@@ -37,7 +37,7 @@ final class ChildSteps {
      */
     Called call(String workflowType, @Nullable Object input, ChildOptions options) {
         progress.requireOwnCode("started child \"" + workflowType + "\"");
-        if (progress.shielded()) {
+        if (progress.cancel().shielded()) {
             throw new IllegalStateException("child \"" + workflowType
                     + "\" cannot be started in a shielded scope: the cancel of its parent would not reach it");
         }

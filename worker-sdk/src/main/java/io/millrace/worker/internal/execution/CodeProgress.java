@@ -1,14 +1,10 @@
 package io.millrace.worker.internal.execution;
 
-import io.millrace.schemas.CancelNotice;
 import io.millrace.schemas.Limits;
-import io.millrace.schemas.RecordedStep;
-import io.millrace.schemas.StepCancelled;
 import io.millrace.schemas.StepKind;
 import io.millrace.worker.NonDeterministicWorkflowException;
 import io.millrace.worker.WorkflowCancelledException;
 import io.millrace.worker.internal.replay.Difference;
-import io.millrace.worker.internal.replay.InterruptionPoints;
 import io.millrace.worker.internal.replay.Journal;
 import io.millrace.worker.internal.replay.StepDecision;
 import java.util.Optional;
@@ -22,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class CodeProgress {
     private final Execution execution;
     private final Journal journal;
-    private final InterruptionPoints points;
+    private final CodeCancel cancel;
     private final WorkflowThread thread;
     private final SeenFailures failures = new SeenFailures();
     private final Thread owner = Thread.currentThread();
@@ -35,7 +31,7 @@ final class CodeProgress {
         this.execution = execution;
         this.journal = journal;
         this.thread = thread;
-        this.points = new InterruptionPoints(execution.cancelRequest().notice());
+        this.cancel = new CodeCancel(execution, this::differs);
         this.replaying = journal.replaying();
     }
 
@@ -58,28 +54,9 @@ final class CodeProgress {
         return replaying;
     }
 
-    /** Whether a cancel is not to be told here. */
-    boolean shielded() {
-        return points.shielded();
-    }
-
-    /** Whether the code has been told of the cancel. */
-    boolean cancelSurfaced() {
-        return points.surfaced();
-    }
-
-    /** Whether the cancel stops what the code wants here. */
-    boolean cancelled() {
-        return execution.cancelRequest().isRequested() && !points.shielded();
-    }
-
-    void shield() {
-        requireOwnCode("opened a shielded scope");
-        points.shield();
-    }
-
-    void unshield() {
-        points.unshield();
+    /** How the code is told of a cancel. */
+    CodeCancel cancel() {
+        return cancel;
     }
 
     /**
@@ -112,12 +89,10 @@ final class CodeProgress {
     StepDecision call(String name, StepKind kind) {
         StepDecision decision = number(name, kind);
         if (decision instanceof StepDecision.Cancelled) {
-            throw tell();
+            throw cancel.tell();
         }
         if (decision instanceof StepDecision.Go go) {
-            throwIfCancelled(go, name, kind);
-            thread.awaitPermission();
-            throwIfCancelled(go, name, kind);
+            awaitPermission(go, name, kind);
         }
         return decision;
     }
@@ -140,14 +115,17 @@ final class CodeProgress {
     }
 
     private StepDecision beginBeside(StepDecision.Go go, String name, StepKind kind) {
-        if (cancelled() && wentPast()) {
-            report(cancelledCall(go, name, kind));
+        if (cancel.stopsBeside(go, name, kind, journal.goesOn())) {
             return new StepDecision.Cancelled(go.seq());
         }
-        throwIfCancelled(go, name, kind);
-        thread.awaitPermission();
-        throwIfCancelled(go, name, kind);
+        awaitPermission(go, name, kind);
         return go;
+    }
+
+    private void awaitPermission(StepDecision.Go go, String name, StepKind kind) {
+        cancel.throwIfStopped(go, name, kind);
+        thread.awaitPermission();
+        cancel.throwIfStopped(go, name, kind);
     }
 
     /**
@@ -157,85 +135,28 @@ final class CodeProgress {
      */
     void awaitEnd(int seq, BooleanSupplier hasEnded) {
         beginWait(seq);
-        if (!hasEnded.getAsBoolean() && !thread.awaitEnd(seq, hasEnded, points.shielded())) {
-            throw tell();
+        if (!hasEnded.getAsBoolean() && !thread.awaitEnd(seq, hasEnded, cancel.shielded())) {
+            throw cancel.tell();
         }
     }
 
     /** As {@link #awaitEnd}, for a step that ends outside the worker. */
     void awaitOutside(int seq, BooleanSupplier hasEnded) {
         beginWait(seq);
-        if (!hasEnded.getAsBoolean() && !thread.awaitOutside(seq, OutsideSteps.NEVER, hasEnded, points.shielded())) {
-            throw tell();
+        if (!hasEnded.getAsBoolean() && !thread.awaitOutside(seq, OutsideSteps.NEVER, hasEnded, cancel.shielded())) {
+            throw cancel.tell();
         }
     }
 
     private void beginWait(int seq) {
         requireOwnCode("waited for step " + seq);
-        throwIfTold();
-        points.atWait();
-        if (points.surfacedHereOnRecord()) {
-            throw tell();
-        }
-    }
-
-    /** The cancel surfaces at the present point: what to throw. */
-    WorkflowCancelledException tell() {
-        if (points.surfacesLaterOnRecord()) {
-            throw differs(points.cameElsewhere("something before that which is not on record"));
-        }
-        boolean onRecord = points.surfaced() || points.surfacedHereOnRecord();
-        if (!points.surfaced()) {
-            var fact = points.surface();
-            if (!onRecord) {
-                execution.report(Facts.of(fact));
-            }
-        }
-        return exception();
-    }
-
-    /** As {@link #tell}, where it is the step that was just called that does not end. */
-    WorkflowCancelledException tellInsteadOf(StepCancelled step) {
-        WorkflowCancelledException told = tell();
-        report(step);
-        return told;
-    }
-
-    private void report(StepCancelled step) {
-        execution.report(Facts.of(step));
-    }
-
-    private WorkflowCancelledException exception() {
-        CancelNotice notice = execution.cancelRequest().notice();
-        if (notice == null) {
-            // A step is on record as cancelled, and the workflow goes on all the same: the engine took the cancel back.
-            return new WorkflowCancelledException("unknown", null);
-        }
-        return new WorkflowCancelledException(notice.getIssuer(), notice.getReason());
-    }
-
-    private void throwIfCancelled(StepDecision.Go go, String name, StepKind kind) {
-        if (points.surfacedHereOnRecord() || cancelled()) {
-            throw tellInsteadOf(cancelledCall(go, name, kind));
-        }
-    }
-
-    private StepCancelled cancelledCall(StepDecision.Go go, String name, StepKind kind) {
-        RecordedStep recorded = go.recorded();
-        Long startedAtMs = recorded == null ? null : recorded.getStartedAtMs();
-        long nowMs = execution.host().environment().clock().wallMs();
-        return new StepCancelled(go.seq(), name, kind, null, go.attemptsBefore(), startedAtMs, nowMs);
-    }
-
-    /** Whether an earlier run of the code was not told of the cancel here, because it has gone on. */
-    private boolean wentPast() {
-        return !points.surfacedHereOnRecord() && (journal.goesOn() || points.surfacesLaterOnRecord());
+        cancel.atWait();
     }
 
     private StepDecision number(String name, StepKind kind) {
         requireOwnCode("called step \"" + name + "\"");
         Names.requireLength("a step's name", name, Limits.MAX_NAME_CHARS);
-        throwIfTold();
+        cancel.throwIfTold();
         if (journal.called() == Limits.MAX_STEPS) {
             throw new IllegalStateException(
                     "a workflow has at most " + Limits.MAX_STEPS + " steps, and \"" + name + "\" would be one more");
@@ -245,18 +166,8 @@ final class CodeProgress {
         if (decision instanceof StepDecision.Differ differ) {
             throw differs(differ.difference());
         }
-        points.atCall(journal.called());
-        if (points.surfacedHereOnRecord() && !(decision instanceof StepDecision.Go)) {
-            throw tell();
-        }
+        cancel.atCall(journal.called(), decision);
         return decision;
-    }
-
-    /** Once it was told, the code can go on in shielded scopes alone. */
-    private void throwIfTold() {
-        if (points.surfaced() && !points.shielded()) {
-            throw exception();
-        }
     }
 
     /**
@@ -265,10 +176,8 @@ final class CodeProgress {
      * @param ending how it ended, in words
      */
     void requireEndOfRecord(String ending) {
-        if (broken == null && points.surfacesLaterOnRecord()) {
-            differs(points.cameElsewhere(ending));
-        }
         if (broken == null) {
+            cancel.requireTold(ending);
             journal.leftOver(ending).ifPresent(this::differs);
         }
         if (broken != null) {

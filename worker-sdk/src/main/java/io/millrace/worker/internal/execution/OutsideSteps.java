@@ -52,8 +52,9 @@ final class OutsideSteps {
         int seq = go.seq();
         long startedAtMs = startedAtMs(go);
         long untilMs = go.recorded() == null ? begin(beginning.begin(seq, startedAtMs)) : recordedEnd(go.recorded());
-        if (!thread.awaitOutside(seq, untilMs, () -> ends().has(seq), progress.shielded())) {
-            throw progress.tellInsteadOf(new StepCancelled(seq, name, kind, null, 1, startedAtMs, wallMs()));
+        if (!thread.awaitOutside(
+                seq, untilMs, () -> ends().has(seq), progress.cancel().shielded())) {
+            throw progress.cancel().tellInsteadOf(new StepCancelled(seq, name, kind, null, 1, startedAtMs, wallMs()));
         }
         return ends().take(seq);
     }
@@ -85,7 +86,7 @@ final class OutsideSteps {
      */
     void requireRoom(String name, StepKind kind) {
         progress.requireOwnCode("called step \"" + name + "\"");
-        if (progress.journal().nextIs(kind) || progress.cancelled()) {
+        if (progress.journal().nextIs(kind) || progress.cancel().stops()) {
             // It is there already, or the call is where the code is told of the cancel, and begins nothing.
             return;
         }

@@ -84,7 +84,11 @@ final class RecordedContext implements WorkflowContext {
 
     private <T extends @Nullable Object> StepRun<T> newRun(StepCall<T> call, StepDecision.Go go) {
         return new StepRun<>(
-                execution, call, new StepPromise<>(go.seq(), progress), go.recorded(), progress.shielded());
+                execution,
+                call,
+                new StepPromise<>(go.seq(), progress),
+                go.recorded(),
+                progress.cancel().shielded());
     }
 
     @SuppressWarnings("unchecked")
@@ -124,9 +128,10 @@ final class RecordedContext implements WorkflowContext {
                 SleepStarted fact = new SleepStarted(go.seq(), SLEEP, startedAtMs, dueAtMs);
                 execution.report(Facts.of(fact));
             }
-            if (!thread.waitUntil(go.seq(), dueAtMs, progress.shielded())) {
-                throw progress.tellInsteadOf(
-                        new StepCancelled(go.seq(), SLEEP, StepKind.SLEEP, null, 1, startedAtMs, wallMs()));
+            if (!thread.waitUntil(go.seq(), dueAtMs, progress.cancel().shielded())) {
+                throw progress.cancel()
+                        .tellInsteadOf(
+                                new StepCancelled(go.seq(), SLEEP, StepKind.SLEEP, null, 1, startedAtMs, wallMs()));
             }
             StepCompleted over = new StepCompleted(go.seq(), SLEEP, null, null, 1, startedAtMs, wallMs());
             execution.report(Facts.of(over));
@@ -135,11 +140,12 @@ final class RecordedContext implements WorkflowContext {
 
     @Override
     public <T extends @Nullable Object> T shielded(Callable<T> cleanup) throws Exception {
-        progress.shield();
+        progress.requireOwnCode("opened a shielded scope");
+        progress.cancel().shield();
         try {
             return cleanup.call();
         } finally {
-            progress.unshield();
+            progress.cancel().unshield();
         }
     }
 

@@ -53,7 +53,7 @@ final class StepPromise<T extends @Nullable Object> implements Promise<T> {
             throw new AssertionError("waited for step " + seq + ", which has not ended");
         }
         if (ended.cancelled()) {
-            throw progress.tell();
+            throw progress.cancel().tell();
         }
         if (ended.failure() != null) {
             // A fresh one for each caller: the stack trace is to show where the workflow asked.

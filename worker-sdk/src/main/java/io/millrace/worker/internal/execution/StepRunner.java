@@ -29,13 +29,13 @@ final class StepRunner {
         OptionalLong next = notBeforeMs == null ? OptionalLong.empty() : OptionalLong.of(notBeforeMs);
         do {
             if (next.isPresent() && !thread.waitUntil(run.promise().seq(), next.getAsLong(), run.shielded())) {
-                throw progress.tellInsteadOf(run.cancelled(null));
+                throw progress.cancel().tellInsteadOf(run.cancelled(null));
             }
             while (thread.mayStart() != WorkflowThread.Start.YES) {
                 thread.awaitPermission();
             }
             if (run.stopsOnCancel()) {
-                throw progress.tellInsteadOf(run.cancelled(null));
+                throw progress.cancel().tellInsteadOf(run.cancelled(null));
             }
             Here sequel = new Here();
             attempt(run, sequel);
@@ -65,7 +65,7 @@ final class StepRunner {
 
     /** Runs the step on other threads while the workflow's own waits for it. */
     void runAway(StepRun<?> run, @Nullable Long notBeforeMs) {
-        runBeside(run, notBeforeMs);
+        begin(run, notBeforeMs);
         // A running step may end although the workflow was cancelled; and where it waits itself, the cancel ends it.
         StepPromise<?> promise = run.promise();
         thread.awaitEnd(promise.seq(), promise::hasEnded, true);
@@ -74,6 +74,10 @@ final class StepRunner {
     /** Runs the step on other threads; its promise tells when it ends. */
     void runBeside(StepRun<?> run, @Nullable Long notBeforeMs) {
         beside.add(run.promise());
+        begin(run, notBeforeMs);
+    }
+
+    private void begin(StepRun<?> run, @Nullable Long notBeforeMs) {
         waits.begun();
         if (notBeforeMs == null) {
             submit(run);

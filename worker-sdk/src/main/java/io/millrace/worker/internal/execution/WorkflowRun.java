@@ -99,7 +99,7 @@ final class WorkflowRun implements Runnable {
             }
             reported = brokenOff;
         }
-        if (progress.cancelSurfaced() && !progress.differs()) {
+        if (progress.cancel().surfaced() && !progress.differs()) {
             endCancelled(reported, progress);
         } else {
             fail(reported, progress);
@@ -115,7 +115,7 @@ final class WorkflowRun implements Runnable {
     }
 
     private static boolean isTheCancel(Throwable thrown) {
-        return Causes.of(thrown).anyMatch(WorkflowCancelledException.class::isInstance);
+        return thrown instanceof WorkflowCancelledException;
     }
 
     private void fail(Throwable error, CodeProgress progress) {
