@@ -108,8 +108,7 @@ class ChildrenTest {
         World world = new World();
         Start start = demo();
         start.setTimeoutMs(1L);
-        world.commands("p", startCommand("s", start))
-                .granted("p");
+        world.commands("p", startCommand("s", start)).granted("p");
         world.reports(
                 "p",
                 childStarted(1, "a", ParentClosePolicy.CANCEL),
