@@ -171,6 +171,12 @@ class MessagesTest {
         assertEquals(
                 "it saw message 0 in step 1; on record is message 1",
                 other.facts().get(0).getWorkerLost().getReason());
+        Decision early =
+                Given.running().and(receiveStarted(1, "t")).whenOwnerReports(receiveSeen(1, 1), stepCompleted(2));
+        assertEquals(
+                "it saw message 1 in step 1, which has not ended",
+                early.facts().get(0).getWorkerLost().getReason(),
+                "it read of it in a transaction that was aborted, and is done again after this report");
         Given seen = given.thenOwnerReports(receiveSeen(1, 1));
         assertEquals(List.of(), seen.workflow().getUnconfirmedReceives());
         assertNull(step(seen, 1).getUnconfirmedMessage());
