@@ -56,6 +56,9 @@ final class ReportedFacts {
 
     /** It may have read of a message in a transaction that was aborted, and then it came out otherwise. */
     private @Nullable String objectionToSeen(int seq, long number) {
+        if (!progress.hasEnded(seq)) {
+            return "it saw message " + number + " in step " + seq + ", which has not ended";
+        }
         Long recorded = mailbox.unconfirmed(seq);
         return recorded == null || recorded == number
                 ? null

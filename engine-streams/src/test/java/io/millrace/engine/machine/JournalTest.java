@@ -1,5 +1,8 @@
 package io.millrace.engine.machine;
 
+import static io.millrace.engine.testing.Reports.heartbeat;
+import static io.millrace.engine.testing.Reports.stepCancelled;
+import static io.millrace.engine.testing.Reports.valueSet;
 import static io.millrace.engine.testing.Samples.attemptFailed;
 import static io.millrace.engine.testing.Samples.demo;
 import static io.millrace.engine.testing.Samples.failure;
@@ -10,6 +13,7 @@ import static io.millrace.engine.testing.Samples.stepFailed;
 import static io.millrace.engine.testing.Samples.valueRecorded;
 import static io.millrace.engine.testing.Samples.workflowStarted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.millrace.engine.testing.Samples;
@@ -20,6 +24,7 @@ import io.millrace.schemas.StepKind;
 import io.millrace.schemas.StepStatus;
 import io.millrace.schemas.WaitElapsed;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class JournalTest {
@@ -93,6 +98,43 @@ class JournalTest {
         add(Facts.of(sleepStarted(1, 70)), Facts.of(stepCompleted(1)));
         assertEquals(StepKind.SLEEP, journal.steps().get(0).getKind());
         assertEquals(StepStatus.COMPLETED, journal.steps().get(0).getStatus());
+    }
+
+    @Test
+    void shouldHandTheDetailsOfAHeartbeatToTheNextAttempt() {
+        add(Facts.of(heartbeat(1, 1, "half")));
+        RecordedStep alive = journal.steps().get(0);
+        assertEquals(StepStatus.RETRYING, alive.getStatus());
+        assertEquals(0, alive.getAttempts(), "the attempt that is under way has not failed");
+        assertNull(alive.getDueAtMs());
+        assertEquals(json("\"half\""), alive.getHeartbeatDetails());
+
+        add(Facts.of(attemptFailed(1, 1, 70)), Facts.of(heartbeat(1, 2, "more")));
+        assertEquals(1, journal.steps().get(0).getAttempts());
+        assertEquals(json("\"more\""), journal.steps().get(0).getHeartbeatDetails());
+
+        add(Facts.of(stepCompleted(1)), Facts.of(heartbeat(1, 2, "late")));
+        assertEquals(StepStatus.COMPLETED, journal.steps().get(0).getStatus());
+        assertNull(journal.steps().get(0).getHeartbeatDetails());
+    }
+
+    @Test
+    void shouldShowAStepThatTheCancelEnded() {
+        var interrupted = stepCancelled(2);
+        interrupted.getStepCancelled().setFailure(failure("interrupted"));
+        add(Facts.of(sleepStarted(1, 70)), Facts.of(stepCancelled(1, StepKind.SLEEP)), Facts.of(interrupted));
+        assertEquals(StepKind.SLEEP, journal.steps().get(0).getKind());
+        assertEquals(StepStatus.CANCELLED, journal.steps().get(0).getStatus());
+        assertNull(journal.steps().get(0).getDueAtMs());
+        assertEquals(failure("interrupted"), journal.steps().get(1).getFailure());
+    }
+
+    @Test
+    void shouldShowTheValueThatWasSetLast() {
+        assertEquals(Optional.empty(), journal.lastValue("k"));
+        add(Facts.of(valueSet(1, "k", "old")), Facts.of(valueSet(2, "other", "x")), Facts.of(valueSet(3, "k", "new")));
+        assertEquals(json("\"new\""), journal.lastValue("k").orElseThrow().getOutput());
+        assertEquals(StepKind.SET_VALUE, journal.steps().get(0).getKind());
     }
 
     @Test
