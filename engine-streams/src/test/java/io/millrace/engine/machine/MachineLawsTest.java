@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 /** What holds in every life of a workflow, whatever comes in which order. */
 class MachineLawsTest {
     private static final String ID = "order-1";
+    private static final int MOST_ROUNDS = 20;
 
     /** What others tell, or somebody asks without an effect, goes on record of a closed one too. */
     private static final Set<FactKind> AFTER_THE_END = EnumSet.of(
@@ -47,20 +48,28 @@ class MachineLawsTest {
     @Test
     void shouldHoldInEveryLife() {
         Set<FactKind> met = EnumSet.noneOf(FactKind.class);
-        Seeded.forEach(3_000, chance -> {
-            Life life = new Life(chance);
-            for (int i = 0; i < 80; i++) {
-                life.live();
-            }
-            RecordLaws laws = new RecordLaws(ID, life.history, life.workflow);
-            laws.mustBeTheFoldOfItsHistory();
-            laws.mustAgreeWithItsJournal();
-            laws.mustHaveRecordedEachStepOnce();
-            laws.mustHaveHadOneOwnerInEachEpoch();
-            life.history.forEach(entry -> entry.getFacts().forEach(fact -> met.add(FactKind.of(fact))));
-        });
-        boolean all = Long.getLong("seed") == null;
-        assertEquals(all ? EnumSet.allOf(FactKind.class) : met, met, "what no life has met shows nothing");
+        boolean oneSeed = Long.getLong("seed") != null;
+        Set<FactKind> wanted = oneSeed ? Set.of() : EnumSet.allOf(FactKind.class);
+        int rounds = 0;
+        do {
+            Seeded.forEach(3_000, chance -> liveAndJudge(chance, met));
+            rounds++;
+            // Some facts are rare; that the lives go on until all were met is not left to chance.
+        } while (!met.containsAll(wanted) && rounds < MOST_ROUNDS);
+        assertTrue(met.containsAll(wanted), () -> "what no life has met shows nothing; met: " + met);
+    }
+
+    private void liveAndJudge(Seeded chance, Set<FactKind> met) {
+        Life life = new Life(chance);
+        for (int i = 0; i < 80; i++) {
+            life.live();
+        }
+        RecordLaws laws = new RecordLaws(ID, life.history, life.workflow);
+        laws.mustBeTheFoldOfItsHistory();
+        laws.mustAgreeWithItsJournal();
+        laws.mustHaveRecordedEachStepOnce();
+        laws.mustHaveHadOneOwnerInEachEpoch();
+        life.history.forEach(entry -> entry.getFacts().forEach(fact -> met.add(FactKind.of(fact))));
     }
 
     private final class Life {
