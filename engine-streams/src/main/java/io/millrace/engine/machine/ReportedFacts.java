@@ -57,7 +57,13 @@ final class ReportedFacts {
     /** It may have read of a message in a transaction that was aborted, and then it came out otherwise. */
     private @Nullable String objectionToSeen(int seq, long number) {
         Long recorded = mailbox.unconfirmed(seq);
-        return recorded == null || recorded == number
+        if (recorded == null) {
+            // Confirmed before, or a copy; but where it still waits, it may yet get another message than its code saw.
+            return progress.hasEnded(seq)
+                    ? null
+                    : "it saw message " + number + " in step " + seq + "; on record that has not ended";
+        }
+        return recorded == number
                 ? null
                 : "it saw message " + number + " in step " + seq + "; on record is message " + recorded;
     }
