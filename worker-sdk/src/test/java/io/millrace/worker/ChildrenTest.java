@@ -422,6 +422,52 @@ class ChildrenTest {
     }
 
     @Test
+    void shouldTellOfTheCancelWhereAChildHasEndedByIt() {
+        BenchCode code = (ctx, bench) -> {
+            Child<String> child = inner(ctx);
+            ctx.step("b", String.class, () -> {
+                bench.cancel("w", 1);
+                bench.topics.deliver(Records.ended("w", 1, "1 child inner FAILED id=w/1 io.millrace.child.CANCELLED"));
+                return "B";
+            });
+            return child.result();
+        };
+        assertEquals(
+                "cancel surfaced at 2.1 + cancelled after 2",
+                String.join(" + ", runWithBench(code, "")).replaceAll(".*(?=cancel surfaced)", ""));
+    }
+
+    @Test
+    void shouldShowHowAChildEndedWhereTheRecordGoesOnBehindThat() {
+        Workflow<String, ?> workflow = (ctx, in) -> {
+            Child<String> child = inner(ctx);
+            assertThrows(ChildWorkflowException.class, child::result);
+            ctx.step("b", String.class, () -> "B");
+            return ctx.step("c", String.class, () -> "C");
+        };
+        String record = """
+                1 child inner FAILED id=w/1 io.millrace.child.CANCELLED
+                2 step b COMPLETED "B"
+                """;
+        assertEquals(
+                List.of("cancel surfaced at 3.0 + step 3 c #0 cancelled + cancelled after 3"),
+                run(workflow, Records.cancelled("w", 2, record)));
+    }
+
+    @Test
+    void shouldShowInAShieldedScopeHowAChildEndedByTheCancel() {
+        Workflow<String, ?> workflow = (ctx, in) -> {
+            Child<String> child = inner(ctx);
+            return ctx.shielded(() -> assertThrows(ChildWorkflowException.class, child::result)
+                    .status()
+                    .name());
+        };
+        assertEquals(
+                List.of("completed \"CANCELLED\" after 1"),
+                run(workflow, Records.cancelled("w", 2, "1 child inner FAILED id=w/1 io.millrace.child.CANCELLED")));
+    }
+
+    @Test
     void shouldEndAWaitForAChildWhenTheWorkflowIsCancelled() {
         try (TestBench bench = TestBench.threaded((ctx, in) -> inner(ctx).result())) {
             bench.topics.grant(Records.grant("w", 1, ""));

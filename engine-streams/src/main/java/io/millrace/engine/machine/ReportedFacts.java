@@ -60,7 +60,13 @@ final class ReportedFacts {
             return "it saw message " + number + " in step " + seq + ", which has not ended";
         }
         Long recorded = mailbox.unconfirmed(seq);
-        return recorded == null || recorded == number
+        if (recorded == null) {
+            // Confirmed before, or a copy; but where it still waits, it may yet get another message than its code saw.
+            return progress.hasEnded(seq)
+                    ? null
+                    : "it saw message " + number + " in step " + seq + "; on record that has not ended";
+        }
+        return recorded == number
                 ? null
                 : "it saw message " + number + " in step " + seq + "; on record is message " + recorded;
     }

@@ -4,6 +4,7 @@ import io.millrace.schemas.ChildFailures;
 import io.millrace.schemas.Failure;
 import io.millrace.schemas.RecordedStep;
 import io.millrace.schemas.StepStatus;
+import io.millrace.schemas.WorkflowStatus;
 import io.millrace.worker.Child;
 import io.millrace.worker.ChildWorkflowException;
 import java.lang.reflect.Type;
@@ -43,9 +44,21 @@ final class ChildPromise<T extends @Nullable Object> implements Child<T> {
         RecordedStep known = end == null ? outside.takeChild(called.seq()) : end;
         end = known;
         if (known.getStatus() == StepStatus.FAILED) {
-            throw progress.show(failure(known.getFailure()), called.seq());
+            ChildWorkflowException failure = failure(known.getFailure());
+            if (isStopped(failure.status())) {
+                // A cancel stops children, too: code that took that for a failure would end its workflow FAILED.
+                progress.cancel().tellRather(progress.journal().goesOn());
+            }
+            throw progress.show(failure, called.seq());
         }
         return (T) payloads.decode(known.getOutput(), resultType);
+    }
+
+    /** Whether a child ended so, or never began, because of something that befell it. */
+    private static boolean isStopped(WorkflowStatus child) {
+        return child == WorkflowStatus.CANCELLED
+                || child == WorkflowStatus.TERMINATED
+                || child == WorkflowStatus.UNKNOWN;
     }
 
     private ChildWorkflowException failure(Failure failure) {

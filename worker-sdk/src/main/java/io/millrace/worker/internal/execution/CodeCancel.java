@@ -103,6 +103,19 @@ final class CodeCancel {
         return true;
     }
 
+    /**
+     * The code is about to be shown something that may have ended by the cancel. Where an earlier run of the code was shown that and went
+     * on, it is again.
+     *
+     * @param recordGoesOn whether something is on record that the code did after this
+     * @throws WorkflowCancelledException if it is told of the cancel instead
+     */
+    void tellRather(boolean recordGoesOn) {
+        if (stops() && !recordGoesOn && !points.surfacesLaterOnRecord()) {
+            throw tell();
+        }
+    }
+
     /** The cancel surfaces at the present point: what to throw. */
     WorkflowCancelledException tell() {
         if (points.surfacesLaterOnRecord()) {
