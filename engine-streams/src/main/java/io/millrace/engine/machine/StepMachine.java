@@ -81,7 +81,8 @@ final class StepMachine {
             return progress.end(fact.getValueSet().getSeq());
         }
         if (fact.getStepHeartbeat() != null) {
-            return !progress.hasEnded(fact.getStepHeartbeat().getSeq());
+            int seq = fact.getStepHeartbeat().getSeq();
+            return !progress.hasEnded(seq) && objectionToKind(seq, StepKind.STEP, progress) == null;
         }
         return takeWaiting(fact, progress);
     }

@@ -112,15 +112,13 @@ final class StepRecords {
     }
 
     void sleepStarted(SleepStarted sleep) {
-        RecordedStep step = step(sleep.getSeq(), sleep.getName(), StepKind.SLEEP);
-        step.setStatus(StepStatus.WAITING);
+        RecordedStep step = begun(sleep.getSeq(), sleep.getName(), StepKind.SLEEP);
         step.setStartedAtMs(sleep.getStartedAtMs());
         step.setDueAtMs(sleep.getDueAtMs());
     }
 
     void receiveStarted(ReceiveStarted receive) {
-        RecordedStep step = step(receive.getSeq(), receive.getTopic(), StepKind.RECEIVE);
-        step.setStatus(StepStatus.WAITING);
+        RecordedStep step = begun(receive.getSeq(), receive.getTopic(), StepKind.RECEIVE);
         step.setStartedAtMs(receive.getStartedAtMs());
         step.setDueAtMs(receive.getDueAtMs());
     }
@@ -142,8 +140,7 @@ final class StepRecords {
     }
 
     void messageSent(MessageSent sent) {
-        RecordedStep step = step(sent.getSeq(), sent.getTopic(), StepKind.SEND);
-        step.setStatus(StepStatus.WAITING);
+        RecordedStep step = begun(sent.getSeq(), sent.getTopic(), StepKind.SEND);
         step.setStartedAtMs(sent.getStartedAtMs());
     }
 
@@ -166,8 +163,7 @@ final class StepRecords {
     }
 
     void childStarted(ChildStarted child) {
-        RecordedStep step = step(child.getSeq(), child.getStart().getWorkflowType(), StepKind.CHILD);
-        step.setStatus(StepStatus.WAITING);
+        RecordedStep step = begun(child.getSeq(), child.getStart().getWorkflowType(), StepKind.CHILD);
         step.setStartedAtMs(child.getStartedAtMs());
         step.setChildWorkflowId(child.getChildWorkflowId());
     }
@@ -205,6 +201,16 @@ final class StepRecords {
         step.setCompletedAtMs(atMs);
         step.setDueAtMs(null);
         step.setHeartbeatDetails(null);
+    }
+
+    /** A wait. What a heartbeat may have said of the step before was not of this one. */
+    private RecordedStep begun(int seq, String name, StepKind kind) {
+        RecordedStep step = step(seq, name, kind);
+        step.setName(name);
+        step.setKind(kind);
+        step.setStatus(StepStatus.WAITING);
+        step.setHeartbeatDetails(null);
+        return step;
     }
 
     private RecordedStep step(int seq, String name, StepKind kind) {

@@ -56,7 +56,7 @@ public final class RecordLaws {
         for (int seq = 1; seq <= workflow.getEndedThrough(); seq++) {
             ended.add(seq);
         }
-        assertEquals(ended, seqs(journal, StepRecords::hasEnded), "steps that have ended");
+        assertEquals(ended, seqs(journal, StepRecords::hasEnded), () -> "steps that have ended: " + history);
         assertEquals(ended.size(), workflow.getState().getStepCount());
         Set<Integer> waiting = workflow.getWaitingSteps().stream()
                 .map(WaitingStep::getSeq)

@@ -1,0 +1,100 @@
+package io.millrace.engine.topology;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.millrace.engine.dispatch.Lane;
+import io.millrace.engine.dispatch.Waiting;
+import io.millrace.engine.machine.RecordLaws;
+import io.millrace.engine.machine.Statuses;
+import io.millrace.engine.store.OwnerStore.Owned;
+import io.millrace.engine.store.PartitionStores;
+import io.millrace.engine.store.TimerStore.Kind;
+import io.millrace.engine.store.TimerStore.Timer;
+import io.millrace.schemas.WorkflowStatus;
+import io.millrace.schemas.store.StoredWorkflow;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/** What a partition stores must fit together: the states, their histories and all that is read off them. */
+final class IndexLaws {
+    private final Set<Owned> owned = new HashSet<>();
+    private final Map<Waiting, Lane> waiting = new HashMap<>();
+    private final Set<Timer> timers = new HashSet<>();
+
+    private IndexLaws() {}
+
+    static void mustFitTogether(LivingEngine engine) {
+        IndexLaws laws = new IndexLaws();
+        engine.workflows().forEach((id, workflow) -> {
+            RecordLaws record = new RecordLaws(id, engine.history(id), workflow);
+            record.mustBeTheFoldOfItsHistory();
+            record.mustAgreeWithItsJournal();
+            record.mustHaveRecordedEachStepOnce();
+            record.mustHaveHadOneOwnerInEachEpoch();
+            laws.expect(workflow);
+        });
+        laws.mustBeStored(engine);
+    }
+
+    private void mustBeStored(LivingEngine engine) {
+        // Read afresh, as another task would find it.
+        PartitionStores found = engine.foundStores();
+        assertEquals(owned, Set.copyOf(found.owners().all()));
+        assertEquals(found.owners().workers(), engine.stores().owners().workers());
+        Map<Waiting, Lane> backlog = new HashMap<>();
+        found.backlog().forEach((lane, row) -> backlog.put(row, lane));
+        assertEquals(waiting, backlog);
+        assertEquals(timers, Set.copyOf(found.timers().dueAt(Long.MAX_VALUE, Integer.MAX_VALUE)));
+        assertEquals(0, engine.openIterators());
+    }
+
+    /** Said in other words than the engine's own. */
+    private void expect(StoredWorkflow workflow) {
+        var state = workflow.getState();
+        String id = state.getWorkflowId();
+        if (!Statuses.isOpen(state.getStatus())) {
+            return;
+        }
+        if (state.getWorkerId() != null) {
+            owned.add(new Owned(state.getWorkerId(), id, workflow.getGrantNumber()));
+        } else if (waitsForAWorker(workflow)) {
+            waiting.put(
+                    new Waiting(workflow.getQueueOrder(), id),
+                    new Lane(state.getQueue(), state.getWorkflowType(), state.getApplicationVersion()));
+        }
+        wakeTime(workflow).ifPresent(time -> timers.add(new Timer(time, Kind.WAKE, id)));
+        if (state.getDeadlineMs() != null) {
+            timers.add(new Timer(state.getDeadlineMs(), Kind.DEADLINE, id));
+        }
+    }
+
+    private static boolean waitsForAWorker(StoredWorkflow workflow) {
+        boolean held = workflow.getParkedUntilMs() != null
+                || workflow.getDelayedUntilMs() != null
+                || workflow.getCopying()
+                || workflow.getState().getStatus() == WorkflowStatus.PAUSED;
+        boolean onlyChildren =
+                workflow.getCancel() != null && workflow.getCancel().getWaitsForChildren();
+        return !held && !onlyChildren;
+    }
+
+    private static OptionalLong wakeTime(StoredWorkflow workflow) {
+        if (workflow.getState().getStatus() == WorkflowStatus.PAUSED) {
+            return OptionalLong.empty();
+        }
+        LongStream receives = workflow.getWaitingSteps().stream()
+                .filter(step -> step.getDueAtMs() != null)
+                .mapToLong(step -> step.getDueAtMs());
+        LongStream others = Stream.of(workflow.getParkedUntilMs(), workflow.getDelayedUntilMs())
+                .filter(time -> time != null)
+                .mapToLong(Long::longValue);
+        return LongStream.concat(receives, others)
+                .filter(time -> time != Long.MAX_VALUE)
+                .min();
+    }
+}
