@@ -90,7 +90,7 @@ final class ForkMachine {
     static Decision onPart(String workflowId, @Nullable StoredWorkflow workflow, Transfer transfer, long queueOrder) {
         ForkPart part = transfer.getForkPart();
         boolean first = part.getPart() == 1;
-        if (workflow != null && (first || !isCopy(workflow, part))) {
+        if (workflow != null && (first || !isCopy(workflow, transfer))) {
             // Only the first part of a copy that is refused is answered.
             return first
                     ? Decision.tell(receipt(workflowId, transfer, "the workflow id " + workflowId + " is taken"))
@@ -110,8 +110,11 @@ final class ForkMachine {
                 : new Decision(facts, List.of(receipt(workflowId, transfer, null)));
     }
 
-    private static boolean isCopy(StoredWorkflow workflow, ForkPart part) {
-        return workflow.getCopying() && part.getCommandId().equals(workflow.getStartCommandId());
+    /** A command id is its workflow's own: two sources may be forked by the same one, and to the same id. */
+    private static boolean isCopy(StoredWorkflow workflow, Transfer transfer) {
+        return workflow.getCopying()
+                && transfer.getFromWorkflowId().equals(workflow.getState().getForkedFrom())
+                && transfer.getForkPart().getCommandId().equals(workflow.getStartCommandId());
     }
 
     private static WorkflowStarted started(Transfer transfer, long queueOrder) {

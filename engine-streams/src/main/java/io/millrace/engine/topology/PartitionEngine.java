@@ -31,6 +31,9 @@ final class PartitionEngine {
     /** How often leases and unseen grants are looked to, in milliseconds. */
     private static final long LEASE_CHECK_MS = 100;
 
+    /** So long, or twice that at most, something is kept for further queries, in milliseconds: who waits for a value asks twice a second. */
+    private static final long KEEP_FOR_QUERIES_MS = 5_000;
+
     /** Most timers that fire in one tick, and most workflows taken from lost workers: inputs wait meanwhile. */
     private static final int MAX_PER_TICK = 500;
 
@@ -44,6 +47,7 @@ final class PartitionEngine {
     private final QueryAnswerer answerer;
     private final QueueOrder order = new QueueOrder();
     private long lastLeaseCheckMs;
+    private long lastLetGoMs;
 
     /** When a record was sent, by its sender's clock, and when the engine took it, by its own. */
     record Arrival(long sentAtMs, long atMs) {}
@@ -128,6 +132,10 @@ final class PartitionEngine {
             lastLeaseCheckMs = now;
             checkLeases(now);
             dispatcher.findUnseenGrants(now, ledger::grantAgain);
+        }
+        if (now - lastLetGoMs >= KEEP_FOR_QUERIES_MS) {
+            lastLetGoMs = now;
+            answerer.letGoOfUnasked();
         }
         dispatcher.workers().forEach(workerId -> dispatchTo(workerId, now));
         askForCredit(now);

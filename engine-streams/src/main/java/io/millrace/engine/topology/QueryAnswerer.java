@@ -33,6 +33,11 @@ final class QueryAnswerer {
         this.one = new WorkflowAnswers(stores, ledger);
     }
 
+    /** To be called now and then: what was kept for further queries, and nobody has asked for since, is let go of. */
+    void letGoOfUnasked() {
+        one.letGoOfUnasked();
+    }
+
     Answer answer(Query query) {
         Answer answer = new Answer();
         answer.setQueryId(query.getQueryId());

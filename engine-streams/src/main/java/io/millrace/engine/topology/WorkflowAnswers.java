@@ -26,10 +26,17 @@ import org.jspecify.annotations.Nullable;
 final class WorkflowAnswers {
     private final PartitionStores stores;
     private final Ledger ledger;
+    private final RecentJournal journals;
 
     WorkflowAnswers(PartitionStores stores, Ledger ledger) {
         this.stores = stores;
         this.ledger = ledger;
+        this.journals = new RecentJournal(stores.history());
+    }
+
+    /** See {@link RecentJournal#letGoOfUnasked}. */
+    void letGoOfUnasked() {
+        journals.letGoOfUnasked();
     }
 
     WorkflowAnswer workflow(GetWorkflow query) {
@@ -47,13 +54,14 @@ final class WorkflowAnswers {
 
     StepsAnswer steps(GetSteps query) {
         StepsAnswer answer = new StepsAnswer(false, new ArrayList<>(), null);
-        if (stores.workflows().find(query.getWorkflowId()) == null) {
+        StoredWorkflow workflow = stores.workflows().find(query.getWorkflowId());
+        if (workflow == null) {
             return answer;
         }
         answer.setFound(true);
         int limit = limit(query.getLimit());
         int bytes = 0;
-        for (RecordedStep step : ledger.journalOf(query.getWorkflowId()).steps()) {
+        for (RecordedStep step : journals.of(workflow).steps()) {
             if (step.getSeq() < query.getFromSeq()) {
                 continue;
             }
@@ -97,7 +105,7 @@ final class WorkflowAnswers {
         if (workflow != null) {
             answer.setFound(true);
             answer.setClosed(!Statuses.isOpen(workflow.getState().getStatus()));
-            ledger.journalOf(query.getWorkflowId()).lastValue(query.getKey()).ifPresent(step -> {
+            journals.of(workflow).lastValue(query.getKey()).ifPresent(step -> {
                 answer.setIsSet(true);
                 answer.setValue(step.getOutput());
             });
