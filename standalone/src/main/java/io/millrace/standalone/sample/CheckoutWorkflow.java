@@ -8,13 +8,14 @@ import io.millrace.worker.Promise;
 import io.millrace.worker.RetryPolicy;
 import io.millrace.worker.StepFailedException;
 import io.millrace.worker.Workflow;
+import io.millrace.worker.WorkflowCancelledException;
 import io.millrace.worker.WorkflowContext;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code demo.checkout}: puts goods aside, takes the money, writes invoice and label at the same time, waits for the courier
- * and tells the customer. When a step fails for good, what was done before is undone, and the workflow fails.
+ * and tells the customer. When a step fails for good, or the workflow is cancelled, what was done before is undone.
  */
 public final class CheckoutWorkflow implements Workflow<@Nullable Order, Receipt> {
     /** The workflow type. */
@@ -39,9 +40,10 @@ public final class CheckoutWorkflow implements Workflow<@Nullable Order, Receipt
         Compensations undo = new Compensations(ctx);
         try {
             return checkOut(ctx, order, undo);
-        } catch (StepFailedException e) {
+        } catch (StepFailedException | WorkflowCancelledException e) {
             ctx.logger().warn("{} is called off: {}", order.orderId(), e.getMessage());
-            undo.run();
+            // Shielded also after a failure: a cancel that comes while this runs must not leave half of it undone.
+            ctx.shielded(undo::run);
             throw e;
         }
     }

@@ -3,8 +3,10 @@ package io.millrace.standalone.sample;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.millrace.client.CancelledWorkflowException;
 import io.millrace.client.StartOptions;
 import io.millrace.client.StepDescription;
+import io.millrace.client.StopOptions;
 import io.millrace.client.WorkflowFailedException;
 import io.millrace.client.WorkflowHandle;
 import io.millrace.standalone.sample.Order.Trouble;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class CheckoutWorkflowTest {
+    private static final Duration BEFORE_THE_COURIER = Duration.ofSeconds(1);
+
     private final MillraceTestKit kit = MillraceTestKit.builder()
             .workflow("checkout", Order.class, new CheckoutWorkflow(new ShopServices()))
             .build();
@@ -54,6 +58,29 @@ final class CheckoutWorkflowTest {
         WorkflowHandle<Receipt> returned = checkout(order(Trouble.UNKNOWN_ADDRESS));
         assertThrows(WorkflowFailedException.class, returned::result);
         assertEquals(List.of("refund payment", "release stock"), steps().subList(steps().size() - 2, steps().size()));
+    }
+
+    @Test
+    void shouldRefundAndReleaseWhenItIsCancelledBeforeTheCourierHasCome() {
+        WorkflowHandle<Receipt> withdrawn =
+                kit.client().start("checkout", order(Trouble.NONE), Receipt.class, StartOptions.workflowId("w"));
+        kit.advance(BEFORE_THE_COURIER);
+
+        withdrawn.cancel(StopOptions.because("the customer has changed their mind"));
+
+        assertThrows(CancelledWorkflowException.class, withdrawn::result);
+        assertEquals(
+                List.of(
+                        "reserve stock COMPLETED",
+                        "charge card COMPLETED",
+                        "write invoice COMPLETED",
+                        "print label COMPLETED",
+                        "sleep CANCELLED",
+                        "refund payment COMPLETED",
+                        "release stock COMPLETED"),
+                kit.steps("w").stream()
+                        .map(step -> step.name() + " " + step.status())
+                        .toList());
     }
 
     private WorkflowHandle<Receipt> checkout(@Nullable Order order) {
