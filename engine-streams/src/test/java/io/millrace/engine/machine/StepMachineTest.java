@@ -1,8 +1,5 @@
 package io.millrace.engine.machine;
 
-import static io.millrace.engine.testing.Commands.send;
-import static io.millrace.engine.testing.Reports.receiveSeen;
-import static io.millrace.engine.testing.Reports.receiveStarted;
 import static io.millrace.engine.testing.Samples.attemptFailed;
 import static io.millrace.engine.testing.Samples.bytes;
 import static io.millrace.engine.testing.Samples.completed;
@@ -187,19 +184,5 @@ class StepMachineTest {
 
     private static Input reported(WorkerFact... facts) {
         return new Input.EventReceived(event("w1", 1, facts), 9, Given.NOW);
-    }
-
-    @Test
-    void shouldSendBackWhoHasSeenAMessageThatIsNotOnRecord() {
-        Given waiting = Given.running().and(receiveStarted(1, "orders", null));
-        assertEquals(
-                "it saw message 1 in step 1; on record that has not ended",
-                waiting.whenOwnerReports(receiveSeen(1, 1), stepCompleted(2))
-                        .facts()
-                        .get(0)
-                        .getWorkerLost()
-                        .getReason());
-        Given confirmed = waiting.then(send("m", "orders", "hi")).thenOwnerReports(receiveSeen(1, 1));
-        assertEquals(List.of(), confirmed.whenOwnerReports(receiveSeen(1, 1)).facts());
     }
 }
