@@ -435,6 +435,12 @@ class ChildrenTest {
         assertEquals(
                 "cancel surfaced at 2.1 + cancelled after 2",
                 String.join(" + ", runWithBench(code, "")).replaceAll(".*(?=cancel surfaced)", ""));
+        assertEquals(
+                List.of("cancel surfaced at 1.1 + cancelled after 1"),
+                run(
+                        (ctx, in) -> inner(ctx).result(),
+                        Records.cancelled("w", 2, "1 child inner FAILED id=w/1 io.millrace.child.CANCELLED")),
+                "it had parked, and the child was quicker than the grant for its clean-up");
     }
 
     @Test

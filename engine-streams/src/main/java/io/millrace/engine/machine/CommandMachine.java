@@ -46,10 +46,6 @@ final class CommandMachine {
         if (outcome == CommandTable.Outcome.AS_BEFORE && workflow.getPausedFrom() != null) {
             outcome = CommandTable.of(kind, workflow.getPausedFrom());
         }
-        if (kind == CommandKind.SEND_MESSAGE && received.answered() != null) {
-            // Also a closed one has taken it: who asks again is to hear that, and not that nobody receives it.
-            return MessageMachine.onCommand(workflow, received);
-        }
         return switch (outcome) {
             case STOP, ASK -> ControlMachine.cancel(workflow, received);
             case KILL -> ControlMachine.terminate(workflow, received);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.client.ResumeOptions;
 import io.millrace.client.StopOptions;
 import io.millrace.client.WorkflowFilter;
 import io.millrace.client.WorkflowHandle;
@@ -114,6 +115,41 @@ final class ChildAcceptanceIT {
 
     private static Instant endOf(WorkflowHandle<String> workflow) {
         return workflow.describe().completedAt().orElseThrow();
+    }
+
+    @Test
+    void shouldCancelAParentWhoseChildHasStoppedBeforeItLooksAndDoAsIfNothingHadBeenWhenResumed() {
+        // given a parent that is in a step, and would do something else if its child failed
+        Gate gate = scene.gate();
+        scene.start(scene.worker()
+                .workflow("parent", String.class, (ctx, input) -> {
+                    Child<String> child = ctx.child("child", null, String.class);
+                    ctx.step("busy", gate::pass);
+                    try {
+                        return child.result();
+                    } catch (ChildWorkflowException e) {
+                        ctx.shielded(() -> ctx.step("instead", () -> ran.add(ctx.workflowId(), "instead")));
+                        throw e;
+                    }
+                })
+                .workflow("child", String.class, (ctx, input) -> ctx.receive("word", String.class)));
+        WorkflowHandle<String> parent = scene.start("parent", "parent", null);
+        WorkflowHandle<String> child = scene.child(parent, 1);
+        gate.awaitArrival();
+        scene.awaitExists(child);
+        // when it is cancelled, and its child has stopped before the step ends
+        parent.cancel();
+        Scene.awaitStatus(child, WorkflowStatus.CANCELLED);
+        gate.open();
+        // then it is cancelled and has not failed
+        Scene.awaitStatus(parent, WorkflowStatus.CANCELLED);
+        assertEquals(List.of(), ran.of(parent.workflowId()));
+        // when it is resumed, then it has a new child, and goes on as if nothing had been
+        parent.resume(ResumeOptions.none());
+        WorkflowHandle<String> again = scene.workflow(parent.workflowId() + "/1.1");
+        scene.awaitExists(again);
+        again.send("word", "done");
+        assertEquals("done", parent.result(Scene.PATIENCE));
     }
 
     @Test
