@@ -21,7 +21,10 @@ import java.util.Objects;
 
 /** Decides on what stops an open workflow, or lets it go on. That it may is known already: see {@link CommandTable}. */
 final class ControlMachine {
-    /** By so many bits an expedited place in a queue is lower than any that follows the clock, and still in the order of the commands. */
+    /**
+     * By so many bits an expedited place in a queue is lower than any that follows the clock, and still in the order of the commands, but for those of
+     * the same few milliseconds.
+     */
     private static final int EXPEDITED_SHIFT = 12;
 
     private ControlMachine() {}

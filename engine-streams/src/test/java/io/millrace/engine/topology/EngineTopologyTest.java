@@ -1,7 +1,7 @@
 package io.millrace.engine.topology;
 
+import static io.millrace.engine.testing.Samples.demo;
 import static io.millrace.engine.topology.EngineUnderTest.completed;
-import static io.millrace.engine.topology.EngineUnderTest.demo;
 import static io.millrace.engine.topology.EngineUnderTest.stepCompleted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;

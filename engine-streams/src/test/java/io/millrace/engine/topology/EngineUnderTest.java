@@ -11,11 +11,11 @@ import io.millrace.schemas.Credit;
 import io.millrace.schemas.HistoryEntry;
 import io.millrace.schemas.InboxMessage;
 import io.millrace.schemas.Namespace;
-import io.millrace.schemas.Payload;
 import io.millrace.schemas.Query;
 import io.millrace.schemas.Start;
 import io.millrace.schemas.StepCompleted;
 import io.millrace.schemas.Topic;
+import io.millrace.schemas.Transfer;
 import io.millrace.schemas.WorkerEvent;
 import io.millrace.schemas.WorkerFact;
 import io.millrace.schemas.WorkflowCompleted;
@@ -23,7 +23,6 @@ import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.serde.RecordSerdes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -187,6 +186,17 @@ final class EngineUnderTest implements AutoCloseable {
                 .toList();
     }
 
+    /** Everything that workflows have told each other since the last time; the driver has delivered it already. */
+    List<KeyValue<String, Transfer>> transfers() {
+        return output(Topic.TRANSFERS, Transfer.class).readKeyValuesToList();
+    }
+
+    /** A worker with slots that it has not offered yet. */
+    void workerTakes(String workerId, int free) {
+        workerIsAlive(workerId, "demo");
+        credit(workerId, 0, free);
+    }
+
     List<CommandReply> replies() {
         return output(Topic.REPLIES, CommandReply.class).readValuesToList();
     }
@@ -204,23 +214,12 @@ final class EngineUnderTest implements AutoCloseable {
         return statuses.get(statuses.size() - 1).value;
     }
 
-    static Start demo() {
-        return Start.newBuilder()
-                .setWorkflowType("demo")
-                .setInput(json("{\"n\":1}"))
-                .build();
-    }
-
-    static Payload json(String text) {
-        return new Payload("json", ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
     static WorkerFact stepCompleted(int seq, String output) {
         WorkerFact fact = new WorkerFact();
         fact.setStepCompleted(StepCompleted.newBuilder()
                 .setSeq(seq)
                 .setName("step-" + seq)
-                .setOutput(json(output))
+                .setOutput(Samples.json(output))
                 .setStartedAtMs(1)
                 .setCompletedAtMs(2)
                 .build());
@@ -229,7 +228,7 @@ final class EngineUnderTest implements AutoCloseable {
 
     static WorkerFact completed(int steps) {
         WorkerFact fact = new WorkerFact();
-        fact.setWorkflowCompleted(new WorkflowCompleted(json("\"done\""), steps));
+        fact.setWorkflowCompleted(new WorkflowCompleted(Samples.json("\"done\""), steps));
         return fact;
     }
 
