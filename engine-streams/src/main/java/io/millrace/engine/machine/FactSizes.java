@@ -27,6 +27,11 @@ final class FactSizes {
                         + size(fact.getStepAttemptFailed().getFailure());
             case SLEEP_STARTED -> FRAME_BYTES + size(fact.getSleepStarted().getName());
             case VALUE_RECORDED -> FRAME_BYTES + size(fact.getValueRecorded().getValue());
+            // Only the last one is granted, but all of them are read for that.
+            case STEP_HEARTBEAT ->
+                FRAME_BYTES
+                        + size(fact.getStepHeartbeat().getName())
+                        + size(fact.getStepHeartbeat().getDetails());
             case STEP_CANCELLED ->
                 FRAME_BYTES
                         + size(fact.getStepCancelled().getName())
@@ -66,7 +71,6 @@ final class FactSizes {
                     WORKFLOW_TIMED_OUT,
                     RECOVERY_EXHAUSTED,
                     COMMAND_NOTED,
-                    STEP_HEARTBEAT,
                     CANCEL_SURFACED,
                     RECEIVE_SEEN,
                     WORKFLOW_CANCELLED,

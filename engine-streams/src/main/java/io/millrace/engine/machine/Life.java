@@ -68,6 +68,7 @@ final class Life {
         state.setWorkerId(granted.getWorkerId());
         state.setEpoch(granted.getEpoch());
         workflow.setGrantNumber(granted.getNumber());
+        workflow.setEndsTold(0);
         if (state.getTimeoutMs() != null && (state.getStartedAtMs() == null || state.getDeadlineMs() == null)) {
             long own = saturatedSum(atMs, state.getTimeoutMs());
             state.setDeadlineMs(state.getDeadlineMs() == null ? own : Math.min(own, state.getDeadlineMs()));

@@ -53,16 +53,21 @@ final class Waiting {
         StoredWorkflow workflow = parts.workflow();
         Life.letGo(workflow);
         WaitingStep step = parts.progress().waiting(parked.getSeq());
-        var cancel = workflow.getCancel();
-        boolean cancelIsNews = cancel != null && cancel.getNotice().getSurfacedAfterStep() == null;
-        if (step == null || (cancelIsNews && workflow.getState().getStatus() == WorkflowStatus.CANCELLING)) {
-            // What it waited for has come while it let go, or it does not know yet that it is to stop: it goes on at
-            // once.
+        if (step == null || parked.getEndsSeen() < workflow.getEndsTold() || cancelIsNews(workflow)) {
+            // What it waits for, or something else that it waits for too, came while it let go; or it does not know yet
+            // that it is to stop. It goes on at once.
             return;
         }
         workflow.setParkedUntilMs(parked.getUntilMs());
         workflow.setParkedStep(parked.getSeq());
         workflow.getState().setWaitingFor(inWords(step, parked.getUntilMs()));
+    }
+
+    private static boolean cancelIsNews(StoredWorkflow workflow) {
+        var cancel = workflow.getCancel();
+        return workflow.getState().getStatus() == WorkflowStatus.CANCELLING
+                && cancel != null
+                && cancel.getNotice().getSurfacedAfterStep() == null;
     }
 
     private static String inWords(WaitingStep step, long untilMs) {
@@ -87,7 +92,7 @@ final class Waiting {
         if (step.getKind() == StepKind.SLEEP) {
             parts.progress().end(seq);
         } else if (step.getKind() == StepKind.RECEIVE) {
-            parts.progress().end(seq);
+            ended(parts, seq);
             parts.mailbox().deliver(seq, 0);
         }
     }
@@ -103,6 +108,9 @@ final class Waiting {
 
     private static void ended(FactApplier.Parts parts, int seq) {
         parts.progress().end(seq);
+        if (Statuses.ownerOf(parts.workflow()) != null) {
+            parts.workflow().setEndsTold(parts.workflow().getEndsTold() + 1);
+        }
         unpark(parts.workflow());
     }
 

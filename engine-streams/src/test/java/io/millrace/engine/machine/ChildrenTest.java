@@ -7,10 +7,12 @@ import static io.millrace.engine.testing.Reports.cancelled;
 import static io.millrace.engine.testing.Reports.childStarted;
 import static io.millrace.engine.testing.Reports.failedBy;
 import static io.millrace.engine.testing.Reports.surfaced;
+import static io.millrace.engine.testing.Samples.attemptFailed;
 import static io.millrace.engine.testing.Samples.completed;
 import static io.millrace.engine.testing.Samples.demo;
 import static io.millrace.engine.testing.Samples.failed;
 import static io.millrace.engine.testing.Samples.json;
+import static io.millrace.engine.testing.Samples.parked;
 import static io.millrace.engine.testing.Samples.startCommand;
 import static io.millrace.engine.testing.Samples.stepCompleted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -53,6 +55,26 @@ class ChildrenTest {
         assertEquals(StepStatus.FAILED, child("p", 1).getStatus());
         assertEquals("io.millrace.child.FAILED", child("p", 1).getFailure().getType());
         assertEquals("java.io.IOException: broken", child("p", 1).getFailure().getMessage());
+    }
+
+    @Test
+    void shouldGoOnWithTheEndOfAChildThatComesWhileTheParentIsLetGoOfForSomethingElse() {
+        // The code waits for the child, and a step beside it for another attempt, in an hour; the worker parks for
+        // that.
+        World ended =
+                new World().runs("p").reports("p", childStarted(1, "p/1"), attemptFailed(2, 1, Given.NOW + 3_600_000));
+        ended.granted("p/1").reports("p/1", completed(0));
+        ended.reports("p", parked(2, Given.NOW + 3_600_000));
+        assertTrue(Statuses.isDispatchable(ended.of("p").workflow()), "it has not heard of the end");
+
+        World told =
+                new World().runs("p").reports("p", childStarted(1, "p/1"), attemptFailed(2, 1, Given.NOW + 3_600_000));
+        told.granted("p/1").reports("p/1", completed(0));
+        WorkerFact knowing = parked(2, Given.NOW + 3_600_000);
+        knowing.getParked().setEndsSeen(1);
+        told.reports("p", knowing);
+        assertFalse(
+                Statuses.isDispatchable(told.of("p").workflow()), "it has, and parks for the other step all the same");
     }
 
     @Test

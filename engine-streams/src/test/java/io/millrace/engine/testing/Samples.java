@@ -157,7 +157,7 @@ public final class Samples {
     /** A workflow that is let go of until its time. */
     public static WorkerFact parked(int seq, long untilMs) {
         WorkerFact fact = new WorkerFact();
-        fact.setParked(new Parked(seq, untilMs));
+        fact.setParked(new Parked(seq, untilMs, 0));
         return fact;
     }
 

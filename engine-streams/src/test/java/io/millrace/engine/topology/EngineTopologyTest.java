@@ -368,7 +368,7 @@ class EngineTopologyTest {
 
     private static WorkerFact parked(int seq, long untilMs) {
         WorkerFact fact = new WorkerFact();
-        fact.setParked(new Parked(seq, untilMs));
+        fact.setParked(new Parked(seq, untilMs, 0));
         return fact;
     }
 

@@ -7,7 +7,6 @@ import io.millrace.schemas.WorkerFact;
 import io.millrace.worker.EagerExecutionLostException;
 import io.millrace.worker.EagerResult;
 import io.millrace.worker.internal.execution.ExecutionHost.Ending;
-import io.millrace.worker.internal.replay.OpenSteps;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -150,9 +149,9 @@ final class Execution {
     }
 
     /** Lets go of the workflow until the end of a wait. What was sent is on record first; what was not, travels along. */
-    void park(OpenSteps.Wait wait) {
+    void park(Turn.Park turn) {
         await(outbox.sent());
-        Parked parked = new Parked(wait.seq(), wait.untilMs());
+        Parked parked = new Parked(turn.until().seq(), turn.until().untilMs(), turn.endsSeen());
         if (outbox.close(Facts.of(parked), slot) != null) {
             end(Ending.PARKED);
             lose("it waits for more than a moment");

@@ -4,8 +4,10 @@ import io.millrace.worker.internal.replay.OpenSteps;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -30,6 +32,9 @@ final class Waits {
     private CompletableFuture<Turn> wake = new CompletableFuture<>();
     private boolean wakeOnCancel;
     private boolean cancelled;
+    /** The steps that are known to have ended outside; what comes later than a decision to park was not known to it. */
+    private final Set<Integer> endedOutside = new HashSet<>();
+
     private boolean draining;
     private volatile boolean pausing;
 
@@ -97,6 +102,7 @@ final class Waits {
     /** This step has ended outside, which is stored first; the workflow's thread goes on if it waits for that. */
     void endedOutside(int seq, Runnable storeEnd) {
         change(() -> {
+            endedOutside.add(seq);
             storeEnd.run();
             resume(seq, () -> wake.complete(new Turn.GoOn()));
         });
@@ -275,7 +281,7 @@ final class Waits {
         }
         open.parksUntil(clock.wallMs(), parkAfterMs).ifPresent(wait -> {
             open.stop();
-            wake.complete(new Turn.Park(wait));
+            wake.complete(new Turn.Park(wait, endedOutside.size()));
         });
     }
 }

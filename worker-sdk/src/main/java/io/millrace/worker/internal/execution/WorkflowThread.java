@@ -81,7 +81,7 @@ final class WorkflowThread {
 
     private boolean take(Turn turn) {
         if (turn instanceof Turn.Park park) {
-            execution.park(park.until());
+            execution.park(park);
         } else if (turn instanceof Turn.Release release) {
             execution.release(release.reason());
         }

@@ -31,7 +31,7 @@ class OutsideWaitsTest {
     }
 
     private static Turn.Park park(int seq, long untilMs) {
-        return new Turn.Park(new OpenSteps.Wait(seq, untilMs));
+        return new Turn.Park(new OpenSteps.Wait(seq, untilMs), 0);
     }
 
     @Test
@@ -41,6 +41,16 @@ class OutsideWaitsTest {
         assertFalse(turn.isDone());
         clock.advance(Duration.ofMillis(1));
         assertEquals(park(1, Long.MAX_VALUE), turn.join());
+    }
+
+    @Test
+    void shouldSayOfHowManyEndsItKnewWhenItParked() {
+        CompletableFuture<Turn> turn = begin(1, Long.MAX_VALUE, false);
+        waits.endedOutside(7, () -> {});
+        waits.endedOutside(7, () -> {});
+        clock.advance(Duration.ofMillis(250));
+        waits.endedOutside(8, () -> {});
+        assertEquals(new Turn.Park(new OpenSteps.Wait(1, Long.MAX_VALUE), 1), turn.join());
     }
 
     @Test
