@@ -26,7 +26,7 @@ final class BulkSender {
      */
     int send(ManyOptions many, JsonBody body) {
         if (!many.dryRun() && !many.yes() && !common.person().isThere()) {
-            throw common.usage("this would " + verb + " " + many.describe()
+            throw common.usage("this would " + verb + " " + many.describe("workflows")
                     + ", and nobody can be asked here: add --yes, or --dry-run to see how many there are");
         }
         many.addTo(body);
@@ -38,8 +38,7 @@ final class BulkSender {
 
     private int count(ManyOptions many, JsonBody body) {
         Server.Answer answer = dryRun(body);
-        common.print(
-                common.asJson() ? answer.body() : "would " + verb + " " + matched(answer) + ": " + many.describe());
+        common.print(common.asJson() ? answer.body() : "would " + verb + " " + many.describe(matched(answer)));
         return 0;
     }
 
@@ -49,7 +48,7 @@ final class BulkSender {
             return true;
         }
         String capital = verb.substring(0, 1).toUpperCase(Locale.ROOT) + verb.substring(1);
-        boolean agreed = common.person().agrees(capital + " " + matched(answer) + " (" + many.describe() + ")?");
+        boolean agreed = common.person().agrees(capital + " " + many.describe(matched(answer)) + "?");
         if (!agreed) {
             common.note("Nothing was done.");
         }

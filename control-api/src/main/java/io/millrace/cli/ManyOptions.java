@@ -83,13 +83,13 @@ final class ManyOptions {
         return dryRun || yes || perSecond != null || limit != null;
     }
 
-    /** The filter in words. */
-    String describe() {
+    /** The filter in words, said of these workflows. */
+    String describe(String workflows) {
         return all
-                ? "all workflows"
+                ? "all " + workflows
                 : filter().entrySet().stream()
                         .map(condition -> condition.getKey() + "=" + condition.getValue())
-                        .collect(Collectors.joining(", ", "workflows with ", ""));
+                        .collect(Collectors.joining(", ", workflows + " with ", ""));
     }
 
     void addTo(JsonBody body) {

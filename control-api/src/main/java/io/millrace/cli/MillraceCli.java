@@ -3,6 +3,8 @@ package io.millrace.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * {@code millrace}: starts workflows, looks at them and controls them. Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
@@ -13,6 +15,16 @@ import picocli.CommandLine.Model.CommandSpec;
         mixinStandardHelpOptions = true,
         subcommands = {WorkflowCommand.class, CommandLine.HelpCommand.class},
         synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nOther commands of the launcher, each with --help:%n",
+        footer = {
+            "  dev            A broker, the engine, the API and sample workflows in one process.",
+            "  server         The engine and the API.",
+            "  engine         The engine alone.",
+            "  sample-worker  A worker with the sample workflows.",
+            "  trace          One workflow's records from all topics.",
+            "  bench          Measures throughput and latency.",
+            "  example        Runs an example: see examples/README.md."
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:refused or failed", "2:wrong usage"})
 public final class MillraceCli {
@@ -34,7 +46,23 @@ public final class MillraceCli {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 // "@file" is a workflow's input here, and not a file of further arguments.
                 .setExpandAtFiles(false)
+                .setParameterExceptionHandler(MillraceCli::onWrongUsage)
                 .setExecutionExceptionHandler(MillraceCli::onError);
+    }
+
+    /** Says what is wrong, and no more than where the help is: the help of some commands would push it off the screen. */
+    private static int onWrongUsage(ParameterException error, String[] arguments) {
+        CommandLine command = error.getCommandLine();
+        command.getErr().println("millrace: " + error.getMessage());
+        if (!UnmatchedArgumentException.printSuggestions(error, command.getErr())) {
+            CommandSpec wrong = command.getCommandSpec();
+            if (wrong.subcommands().isEmpty()) {
+                command.getErr().println("How to use it: " + Pasteable.help(wrong));
+            } else {
+                command.usage(command.getErr());
+            }
+        }
+        return CommandLine.ExitCode.USAGE;
     }
 
     /** Who can be asked by a command of this command line. */

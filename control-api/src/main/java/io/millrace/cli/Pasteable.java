@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Writes commands that a person can copy into a shell. */
 final class Pasteable {
@@ -20,6 +21,11 @@ final class Pasteable {
         CommandLine.ParseResult parsed = running.getParseResult();
         String server = parsed.hasMatchedOption("--server") ? parsed.matchedOptionValue("--server", "") : "";
         return COMMAND + " " + words + (server.isEmpty() ? "" : " --server " + word(server));
+    }
+
+    /** What asks for the help of a command. */
+    static String help(CommandSpec command) {
+        return COMMAND + command.qualifiedName().substring(command.root().name().length()) + " --help";
     }
 
     /** A workflow id may hold any character; a shell is to take it as one word. */

@@ -38,7 +38,8 @@ final class RefusedException extends CliException {
 
     private String unknown(CommandLine running) {
         return problem.hasNonNull("key")
-                ? "Wait for it with --wait, or see what it has set: "
+                ? (running.getParseResult().hasMatchedOption("--wait") ? "See" : "Wait for it with --wait, or see")
+                        + " what it has set: "
                         + Pasteable.command(running, "workflow", "steps", workflowId())
                 : "See which there are: " + Pasteable.command(running, "workflow", "list");
     }

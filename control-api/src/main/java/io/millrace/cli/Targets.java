@@ -21,8 +21,12 @@ final class Targets {
         if (many.chooseAllAndSome()) {
             throw common.usage("--all and --filter-... do not go together");
         }
-        if (!ids.isEmpty() && (many.choose() || many.sayHow())) {
-            throw common.usage("ids do not go together with the options for workflows chosen by what they are");
+        if (!ids.isEmpty() && many.choose()) {
+            throw common.usage("ids do not go together with --filter-... or --all: they would choose others, too");
+        }
+        if (!ids.isEmpty() && many.sayHow()) {
+            throw common.usage("ids do not go together with --dry-run, --limit, --per-second and --yes, which are for"
+                    + " --filter-... and --all");
         }
         return !ids.isEmpty();
     }

@@ -56,7 +56,7 @@ final class WorkflowFork implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "DURATION",
             converter = Durations.class,
-            description = "How long the fork may run; the timeout of the source is not inherited.")
+            description = "How long the fork may run, as 5m or PT1H30M; the timeout of the source is not inherited.")
     private @Nullable Duration timeout;
 
     @Option(

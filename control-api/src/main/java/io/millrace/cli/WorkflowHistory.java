@@ -1,6 +1,7 @@
 package io.millrace.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,9 @@ import picocli.CommandLine.Parameters;
 final class WorkflowHistory implements Callable<Integer> {
     /** They have columns of their own. */
     private static final Set<String> COLUMNS = Set.of("number", "at", "type");
+
+    /** What people look for comes first, because a narrow terminal shows no more than the beginning. */
+    private static final List<String> FIRST = List.of("reason", "issuer", "command", "answer");
 
     @Mixin
     private CommonOptions common;
@@ -59,7 +63,21 @@ final class WorkflowHistory implements Callable<Integer> {
     private static String details(JsonNode event) {
         return event.properties().stream()
                 .filter(field -> !COLUMNS.contains(field.getKey()))
-                .map(Map.Entry::toString)
+                .sorted(Comparator.comparingInt(WorkflowHistory::place))
+                .map(field -> field.getKey() + "=" + shown(field.getValue()))
                 .collect(Collectors.joining(" "));
+    }
+
+    private static int place(Map.Entry<String, JsonNode> field) {
+        int first = FIRST.indexOf(field.getKey());
+        return first < 0 ? FIRST.size() : first;
+    }
+
+    /** A failure as elsewhere, without its stack trace: that is many lines on one, and is there in JSON. */
+    private static String shown(JsonNode value) {
+        return value.has("stackTrace")
+                ? "\"" + value.path("type").asText() + ": "
+                        + value.path("message").asText() + "\""
+                : value.toString();
     }
 }

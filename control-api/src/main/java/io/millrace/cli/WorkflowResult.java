@@ -23,7 +23,7 @@ final class WorkflowResult implements Callable<Integer> {
             defaultValue = "0s",
             paramLabel = "DURATION",
             converter = Durations.class,
-            description = "Waits until it has ended, or as long as given.")
+            description = "Waits until it has ended, or as long as given, as 10s or PT1M.")
     private Duration wait;
 
     @Override

@@ -40,14 +40,14 @@ final class WorkflowStart implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "DURATION",
             converter = Durations.class,
-            description = "How long it may run.")
+            description = "How long it may run: 30s, 5m, 2d or PT1H30M.")
     private @Nullable Duration timeout;
 
     @Option(
             names = "--delay",
             paramLabel = "DURATION",
             converter = Durations.class,
-            description = "Not to be run before.")
+            description = "How long it waits before it may run, written likewise.")
     private @Nullable Duration delay;
 
     @Option(names = "--attribute", paramLabel = "KEY=VALUE", description = "A label to search by; may be repeated.")

@@ -24,7 +24,8 @@ final class WorkflowValue implements Callable<Integer> {
             defaultValue = "0s",
             paramLabel = "DURATION",
             converter = Durations.class,
-            description = "Waits until it is set or the workflow has ended, but no longer; 5m at most.")
+            description =
+                    "Waits until it is set or the workflow has ended, but no longer than this: 10s, or 5m at most.")
     private Duration wait;
 
     @Override

@@ -18,7 +18,7 @@ class WorkflowBulkTest extends CliTest {
         start("a", "b");
 
         assertEquals(0, run(verb, "--filter-name", "t", "--dry-run"));
-        assertPrinted("would " + verb + " 2 workflows: workflows with name=t");
+        assertPrinted("would " + verb + " 2 workflows with name=t");
         assertNull(engine.lastCommand("a"));
         assertEquals(0, run(verb, "--all", "--yes"));
         assertPrinted("a   accepted");
@@ -78,8 +78,7 @@ class WorkflowBulkTest extends CliTest {
         person.answers(false);
 
         assertEquals(1, run("cancel", "--filter-status", "ENQUEUED", "--filter-queue", "default"));
-        assertEquals(
-                List.of("Cancel 2 workflows (workflows with status=ENQUEUED, queue=default)?"), person.questions());
+        assertEquals(List.of("Cancel 2 workflows with status=ENQUEUED, queue=default?"), person.questions());
         assertNoted("Nothing was done.");
         assertNull(engine.lastCommand("a"));
 

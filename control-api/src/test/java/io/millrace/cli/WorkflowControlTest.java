@@ -11,6 +11,7 @@ import io.millrace.schemas.StepPoint;
 import io.millrace.schemas.WorkflowStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -224,6 +225,17 @@ class WorkflowControlTest extends CliTest {
 
         assertNoted(complaint);
         assertNull(engine.lastCommand("a"));
+    }
+
+    @Test
+    void shouldNotPushTheComplaintOffTheScreenByAllThatCouldHaveBeenSaid() {
+        assertEquals(2, run("cancel"));
+
+        assertEquals(
+                List.of(
+                        "millrace: say which workflows: their ids, --filter-... options, or --all",
+                        "How to use it: millrace workflow cancel --help"),
+                err.toString().lines().toList());
     }
 
     @Test

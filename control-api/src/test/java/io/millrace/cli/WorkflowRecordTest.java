@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.api.FakeEngine;
 import io.millrace.schemas.CancelAsked;
+import io.millrace.schemas.Failure;
 import io.millrace.schemas.Granted;
 import io.millrace.schemas.HistoryFact;
+import io.millrace.schemas.WorkflowFailed;
 import org.junit.jupiter.api.Test;
 
 class WorkflowRecordTest extends CliTest {
@@ -21,8 +23,7 @@ class WorkflowRecordTest extends CliTest {
 
         assertEquals(0, run("history", "w"));
         assertEquals(252, out.toString().lines().count());
-        assertPrinted("251     2026-01-01T00:00:00Z  cancelAsked");
-        assertPrinted("issuer=\"ann\" reason=\"too late\"");
+        assertPrinted("cancelAsked  reason=\"too late\" issuer=\"ann\" commandId=\"c\"");
         reset();
         assertEquals(0, run("history", "w", "--from", "250"));
         assertEquals(3, out.toString().lines().count());
@@ -30,6 +31,19 @@ class WorkflowRecordTest extends CliTest {
         assertEquals(0, run("history", "w", "--from", "251", "-o", "json"));
         assertTrue(out.toString().startsWith("[{\"number\":251,"), out.toString());
         assertEquals(1, run("history", "unknown"));
+    }
+
+    @Test
+    void shouldShowInAHistoryWhatFailedButNotWhere() {
+        start("w");
+        engine.addHistory("w", 1_767_225_600_000L, workflowFailed());
+
+        assertEquals(0, run("history", "w"));
+        assertPrinted("failure=\"java.io.IOException: no stock\"");
+        assertFalse(out.toString().contains("Shop.java"), out.toString());
+        reset();
+        assertEquals(0, run("history", "w", "-o", "json"));
+        assertPrinted("at Shop.java:17");
     }
 
     @Test
@@ -45,6 +59,9 @@ class WorkflowRecordTest extends CliTest {
         assertEquals(1, run("value", "w", "other"));
         assertNoted("has not set \"other\"");
         assertNoted("--wait");
+        reset();
+        assertEquals(1, run("value", "w", "other", "--wait", "0s"));
+        assertFalse(err.toString().contains("--wait"), err.toString());
         assertEquals(1, run("value", "w", "other", "--wait", "1h"));
         assertNoted("wait must be PT0S to PT5M");
     }
@@ -101,6 +118,14 @@ class WorkflowRecordTest extends CliTest {
     private static HistoryFact granted() {
         HistoryFact fact = new HistoryFact();
         fact.setGranted(new Granted("worker-1", 1L, 1L));
+        return fact;
+    }
+
+    private static HistoryFact workflowFailed() {
+        HistoryFact fact = new HistoryFact();
+        WorkflowFailed failed = new WorkflowFailed();
+        failed.setFailure(new Failure("java.io.IOException", "no stock", "at Shop.java:17"));
+        fact.setWorkflowFailed(failed);
         return fact;
     }
 

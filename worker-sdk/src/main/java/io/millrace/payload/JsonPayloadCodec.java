@@ -57,6 +57,9 @@ public final class JsonPayloadCodec implements PayloadCodec {
     public @Nullable Object decode(byte[] bytes, Type type) {
         try {
             return mapper.readValue(bytes, mapper.constructType(type));
+        } catch (JsonProcessingException e) {
+            // The original message, because the other one ends with why Jackson does not show the source.
+            throw new PayloadException("the payload is no " + type.getTypeName() + ": " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new PayloadException("the payload is no " + type.getTypeName() + ": " + e.getMessage(), e);
         }

@@ -1,6 +1,7 @@
 package io.millrace.payload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -76,6 +77,8 @@ class JsonPayloadCodecTest {
         PayloadException error =
                 assertThrows(PayloadException.class, () -> codec.decode(utf8("{\"count\":\"many\"}"), Line.class));
         assertTrue(error.getMessage().contains(Line.class.getName()), error.getMessage());
+        assertTrue(error.getMessage().contains("many"), error.getMessage());
+        assertFalse(error.getMessage().contains("[Source"), error.getMessage());
         assertThrows(PayloadException.class, () -> codec.decode(utf8("{"), Line.class));
     }
 
