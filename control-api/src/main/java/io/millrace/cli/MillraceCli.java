@@ -17,7 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nOther commands of the launcher, each with --help:%n",
         footer = {
-            "  dev            A broker, the engine, the API and sample workflows in one process.",
+            "  dev            Broker, engine, API and sample workflows in one process.",
             "  server         The engine and the API.",
             "  engine         The engine alone.",
             "  sample-worker  A worker with the sample workflows.",

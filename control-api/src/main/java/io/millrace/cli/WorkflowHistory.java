@@ -21,7 +21,7 @@ final class WorkflowHistory implements Callable<Integer> {
     private static final Set<String> COLUMNS = Set.of("number", "at", "type");
 
     /** What people look for comes first, because a narrow terminal shows no more than the beginning. */
-    private static final List<String> FIRST = List.of("reason", "issuer", "command", "answer");
+    private static final List<String> FIRST = List.of("reason", "command", "answer", "issuer");
 
     @Mixin
     private CommonOptions common;
