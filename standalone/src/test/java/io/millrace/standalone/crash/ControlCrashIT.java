@@ -3,9 +3,7 @@ package io.millrace.standalone.crash;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.client.MillraceClient;
-import io.millrace.schemas.Namespace;
 import io.millrace.standalone.crash.Troubles.Habit;
-import io.millrace.standalone.crash.Troubles.Target;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -29,24 +27,13 @@ final class ControlCrashIT {
         long seed = Long.getLong("millrace.seed", System.nanoTime());
         System.out.println("random commands: run them again with dev/crash --seed " + seed);
         Random random = new Random(seed);
-        int port = SharedServer.freePort();
-        Stage stage = new Stage(children, "127.0.0.1:" + port, new Namespace("control"), "default");
-        children.start(
-                "broker",
-                BrokerProgram.class,
-                children.directory().resolve("kafka").toString(),
-                Integer.toString(port));
-        Target engine1 = new Target("engine-1", () -> stage.startEngine("engine-1"));
-        Target engine2 = new Target("engine-2", () -> stage.startEngine("engine-2"));
-        Target worker1 = new Target("worker-1", () -> stage.startWorker("worker-1", Stage.LEASE));
-        Target worker2 = new Target("worker-2", () -> stage.startWorker("worker-2", Stage.LEASE));
+        Ensemble ensemble = Ensemble.start(children, "control");
+        Stage stage = ensemble.stage();
         try (MillraceClient client = stage.connect()) {
             Stage.awaitAnswer(client);
             Troubles troubles = new Troubles(random, LENGTH);
-            troubles.befall(engine1, ENGINES);
-            troubles.befall(engine2, ENGINES);
-            troubles.befall(worker1, WORKERS);
-            troubles.befall(worker2, WORKERS);
+            ensemble.engines().forEach(engine -> troubles.befall(engine, ENGINES));
+            ensemble.workers().forEach(worker -> troubles.befall(worker, WORKERS));
             ControlledLoad load = new ControlledLoad(stage, client, new Random(seed));
             load.runUntil(troubles.over());
             long over = System.nanoTime();

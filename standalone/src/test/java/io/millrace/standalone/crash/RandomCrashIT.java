@@ -3,9 +3,7 @@ package io.millrace.standalone.crash;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.client.MillraceClient;
-import io.millrace.schemas.Namespace;
 import io.millrace.standalone.crash.Troubles.Habit;
-import io.millrace.standalone.crash.Troubles.Target;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -32,21 +30,14 @@ final class RandomCrashIT {
         long seed = Long.getLong("millrace.seed", System.nanoTime());
         System.out.println("random crashes: run them again with dev/crash --seed " + seed);
         Random random = new Random(seed);
-        int port = SharedServer.freePort();
-        Stage stage = new Stage(children, "127.0.0.1:" + port, new Namespace("random"), "default");
-        Target broker = new Target("broker", () -> startBroker(port));
-        Target engine1 = new Target("engine-1", () -> stage.startEngine("engine-1"));
-        Target engine2 = new Target("engine-2", () -> stage.startEngine("engine-2"));
-        Target worker1 = new Target("worker-1", () -> stage.startWorker("worker-1", Stage.LEASE));
-        Target worker2 = new Target("worker-2", () -> stage.startWorker("worker-2", Stage.LEASE));
+        Ensemble ensemble = Ensemble.start(children, "random");
+        Stage stage = ensemble.stage();
         try (MillraceClient client = stage.connect()) {
             Stage.awaitAnswer(client);
             Troubles troubles = new Troubles(random, LENGTH);
-            troubles.befall(broker, BROKER);
-            troubles.befall(engine1, ENGINES);
-            troubles.befall(engine2, ENGINES);
-            troubles.befall(worker1, WORKERS);
-            troubles.befall(worker2, WORKERS);
+            troubles.befall(ensemble.broker(), BROKER);
+            ensemble.engines().forEach(engine -> troubles.befall(engine, ENGINES));
+            ensemble.workers().forEach(worker -> troubles.befall(worker, WORKERS));
             Load load = new Load(stage, client, new Random(seed));
             load.runUntil(troubles.over());
             long over = System.nanoTime();
@@ -55,13 +46,5 @@ final class RandomCrashIT {
             assertTrue(load.started() > 0);
             new Invariants(stage).check();
         }
-    }
-
-    private ChildProcess startBroker(int port) {
-        return children.start(
-                "broker",
-                BrokerProgram.class,
-                children.directory().resolve("kafka").toString(),
-                Integer.toString(port));
     }
 }
