@@ -14,6 +14,13 @@ final class BrokerSettings {
     private static final String INTERNAL_PARTITIONS = "4";
 
     /**
+     * Bytes of a segment of offsets and transactions. Only full ones are compacted, and all of a partition is read at the start. An
+     * engine commits many times a second, so at Kafka's default of 100 MB half an hour of it took 20 s of the next start, in which a
+     * coordinator that is asked too early can get stuck.
+     */
+    private static final String INTERNAL_SEGMENT_BYTES = Integer.toString(2 << 20);
+
+    /**
      * How long the controller remembers the broker of a killed process, in milliseconds. The next process may register only
      * after that, so it is most of a second start after {@code kill -9}; too short a time would fence a broker that merely pauses.
      */
@@ -62,8 +69,10 @@ final class BrokerSettings {
     private static void internalTopics(Map<String, String> settings) {
         settings.put("offsets.topic.num.partitions", INTERNAL_PARTITIONS);
         settings.put("offsets.topic.replication.factor", "1");
+        settings.put("offsets.topic.segment.bytes", INTERNAL_SEGMENT_BYTES);
         settings.put("transaction.state.log.num.partitions", INTERNAL_PARTITIONS);
         settings.put("transaction.state.log.replication.factor", "1");
+        settings.put("transaction.state.log.segment.bytes", INTERNAL_SEGMENT_BYTES);
         settings.put("transaction.state.log.min.isr", "1");
         settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", TRANSACTION_CHECK_MS);
         settings.put("share.coordinator.state.topic.num.partitions", INTERNAL_PARTITIONS);

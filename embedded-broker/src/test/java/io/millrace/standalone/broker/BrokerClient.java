@@ -76,6 +76,17 @@ final class BrokerClient {
         }
     }
 
+    /** As an engine does over hours: each with as much beside it as Kafka takes. */
+    void commitOffsets(int count) {
+        String metadata = "x".repeat(4_000);
+        try (KafkaConsumer<String, String> consumer = consumer()) {
+            consumer.assign(List.of(PARTITION));
+            for (int offset = 0; offset < count; offset++) {
+                consumer.commitSync(Map.of(PARTITION, new OffsetAndMetadata(offset, metadata)));
+            }
+        }
+    }
+
     long committedOffset() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             return admin.listConsumerGroupOffsets(GROUP)

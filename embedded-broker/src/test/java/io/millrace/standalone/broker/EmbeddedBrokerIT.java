@@ -5,16 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class EmbeddedBrokerIT {
+    /** 12 MB of them. */
+    private static final int MANY_COMMITS = 3_000;
+
+    private static final long FEW_BYTES = 6L << 20;
+
     @TempDir
     private Path directory;
 
@@ -49,6 +59,20 @@ final class EmbeddedBrokerIT {
             client.write("d");
             assertEquals(List.of("a", "b", "c", "d"), client.readCommitted(4));
             assertEquals(3, client.committedOffset());
+        }
+    }
+
+    @Test
+    void shouldNotKeepAllOffsetsThatWereEverCommitted() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerConfig.in(directory))) {
+            BrokerClient client = new BrokerClient(broker.bootstrapServers());
+            client.createTopic();
+
+            client.commitOffsets(MANY_COMMITS);
+
+            assertTrue(offsetBytes() > 0);
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> offsetBytes() < FEW_BYTES);
+            assertEquals(MANY_COMMITS - 1, client.committedOffset());
         }
     }
 
@@ -108,5 +132,20 @@ final class EmbeddedBrokerIT {
         BrokerStartException refused = assertThrows(BrokerStartException.class, () -> EmbeddedBroker.start(config));
         assertTrue(refused.getMessage().contains("num.io.threads"), refused.getMessage());
         EmbeddedBroker.start(BrokerConfig.in(directory)).close();
+    }
+
+    /** By File, which does not mind that the cleaner deletes files meanwhile. */
+    private long offsetBytes() {
+        return files(directory.resolve("logs").toFile())
+                .filter(partition -> partition.getName().startsWith("__consumer_offsets-"))
+                .flatMap(EmbeddedBrokerIT::files)
+                .filter(file -> file.getName().endsWith(".log"))
+                .mapToLong(File::length)
+                .sum();
+    }
+
+    private static Stream<File> files(File directory) {
+        File[] files = directory.listFiles();
+        return files == null ? Stream.empty() : Arrays.stream(files);
     }
 }
