@@ -77,8 +77,8 @@ final class DevServer {
         long deadline = System.nanoTime() + LONGEST_START.toNanos();
         while (!ready.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(
-                        "the engine is not ready after " + LONGEST_START.toMinutes() + " minutes");
+                throw new IllegalStateException("the engine is not ready after " + LONGEST_START.toMinutes()
+                        + " minutes: start it again; if that does not help, dev.log in the data directory says why");
             }
             Thread.sleep(LOOK_AGAIN.toMillis());
         }

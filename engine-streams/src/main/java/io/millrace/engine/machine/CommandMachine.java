@@ -16,7 +16,10 @@ final class CommandMachine {
         Command command = received.command();
         if (received.answered() != null
                 && command.getCommandId().equals(received.answered().getCommandId())) {
-            return Replies.again(received.answered(), command);
+            String other = Replies.objectionToSameId(received.answered(), command);
+            return other == null
+                    ? Replies.again(received.answered(), command)
+                    : Replies.invalid(workflowId, workflow, received, other);
         }
         CommandKind kind = CommandKind.of(command);
         String objection = CommandRules.objectionTo(workflowId, command);

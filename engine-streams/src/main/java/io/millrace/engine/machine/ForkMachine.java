@@ -150,7 +150,8 @@ final class ForkMachine {
         ForkAnswered answered = receipt.getAnswered();
         WorkflowState state = source.getState();
         CommandOutcome outcome = answered.getAccepted() ? CommandOutcome.ACCEPTED : CommandOutcome.REJECTED;
-        CommandReply reply = Replies.reply(answered.getCommandId(), state.getWorkflowId(), outcome, received.atMs());
+        CommandReply reply = Replies.reply(
+                answered.getCommandId(), CommandKind.FORK.words(), state.getWorkflowId(), outcome, received.atMs());
         reply.setReason(answered.getReason());
         reply.setStatus(state.getStatus());
         reply.setWorkflowType(state.getWorkflowType());

@@ -18,17 +18,36 @@ final class Replies {
 
     /** An answer that accepts; who gives it sets the status. */
     static CommandReply accepted(String workflowId, Input.CommandReceived received) {
-        return reply(received.command().getCommandId(), workflowId, CommandOutcome.ACCEPTED, received.atMs());
+        return reply(received.command(), workflowId, CommandOutcome.ACCEPTED, received.atMs());
     }
 
-    static CommandReply reply(String commandId, String workflowId, CommandOutcome outcome, long atMs) {
+    private static CommandReply reply(Command command, String workflowId, CommandOutcome outcome, long atMs) {
+        return reply(command.getCommandId(), wordsOf(command), workflowId, outcome, atMs);
+    }
+
+    static CommandReply reply(String commandId, String command, String workflowId, CommandOutcome outcome, long atMs) {
         CommandReply reply = new CommandReply();
         reply.setCommandId(commandId);
+        reply.setCommand(command);
         reply.setWorkflowId(workflowId);
         reply.setOutcome(outcome);
         reply.setStatus(WorkflowStatus.UNKNOWN);
         reply.setAtMs(atMs);
         return reply;
+    }
+
+    private static String wordsOf(Command command) {
+        CommandKind kind = CommandKind.of(command);
+        return kind == null ? "unknown" : kind.words();
+    }
+
+    /** Why a command cannot have the id of one that was answered before, or null where it is that one, come again. */
+    static @Nullable String objectionToSameId(CommandReply answered, Command command) {
+        String earlier = answered.getCommand();
+        return earlier == null || earlier.equals(wordsOf(command))
+                ? null
+                : "the command id \"" + command.getCommandId() + "\" is that of an earlier command of this workflow, a "
+                        + earlier + "; give each command an id of its own";
     }
 
     /** The same command came again: it gets the same answer, or none where the first one is still to come. */
@@ -54,7 +73,7 @@ final class Replies {
     static Decision rejected(
             String workflowId, @Nullable StoredWorkflow workflow, Input.CommandReceived received, String reason) {
         Command command = received.command();
-        CommandReply reply = reply(command.getCommandId(), workflowId, CommandOutcome.REJECTED, received.atMs());
+        CommandReply reply = reply(command, workflowId, CommandOutcome.REJECTED, received.atMs());
         reply.setReason(reason);
         if (workflow == null) {
             return Decision.tell(new Message.Reply(reply, command.getReplyPartition()));
@@ -74,12 +93,11 @@ final class Replies {
     }
 
     static Decision noted(Command command, CommandReply reply) {
-        CommandKind kind = CommandKind.of(command);
         CommandNoted fact = new CommandNoted();
         fact.setCommandId(CommandRules.shown(command.getCommandId()));
         fact.setIssuer(CommandRules.shown(command.getIssuer()));
         fact.setReason(command.getReason() == null ? null : CommandRules.shown(command.getReason()));
-        fact.setCommand(kind == null ? "unknown" : kind.words());
+        fact.setCommand(wordsOf(command));
         fact.setAccepted(reply.getOutcome() == CommandOutcome.ACCEPTED);
         fact.setAnswer(reply.getReason() == null ? "" : reply.getReason());
         return new Decision(List.of(Facts.of(fact)), List.of(new Message.Reply(reply, command.getReplyPartition())));

@@ -60,7 +60,7 @@ final class CommandAnswers {
         String workflowId = workflow.getState().getWorkflowId();
         // What started the workflow is in its state.
         boolean isStart = reply.getCommandId().equals(workflow.getStartCommandId());
-        if (!isStart && isKept(reply.getCommandId())) {
+        if (!isStart && isKept(reply.getCommandId()) && isFirst(workflowId, reply.getCommandId())) {
             stores.answers().keep(workflowId, reply);
         }
         for (HistoryFact fact : decision.facts()) {
@@ -73,9 +73,16 @@ final class CommandAnswers {
         }
     }
 
+    /** What is answered to another command of the same id must not take the place of the answer to the first one. */
+    private boolean isFirst(String workflowId, String commandId) {
+        CommandReply kept = stores.answers().toCommand(workflowId, commandId);
+        return kept == null || kept.getOutcome() == CommandOutcome.UNKNOWN;
+    }
+
     private static CommandReply awaited(String workflowId, ForkAsked fork, long atMs) {
         CommandReply reply = new CommandReply();
         reply.setCommandId(fork.getCommandId());
+        reply.setCommand("fork");
         reply.setWorkflowId(workflowId);
         reply.setOutcome(CommandOutcome.UNKNOWN);
         reply.setStatus(WorkflowStatus.UNKNOWN);

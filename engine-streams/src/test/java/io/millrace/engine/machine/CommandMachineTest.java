@@ -193,6 +193,7 @@ class CommandMachineTest {
     private static CommandReply reply(String commandId, WorkflowStatus status) {
         return CommandReply.newBuilder()
                 .setCommandId(commandId)
+                .setCommand("start")
                 .setWorkflowId(Given.ID)
                 .setOutcome(CommandOutcome.ACCEPTED)
                 .setStatus(status)

@@ -161,7 +161,7 @@ final class EveryInput {
     }
 
     private static Input awaitedReceipt(Given given) {
-        CommandReply awaited = Replies.reply("fork-3", Given.ID, CommandOutcome.UNKNOWN, Given.BEGINNING);
+        CommandReply awaited = Replies.reply("fork-3", "fork", Given.ID, CommandOutcome.UNKNOWN, Given.BEGINNING);
         return new Input.TransferReceived(Transfers.forkReceipt("copy-1", "fork-3"), awaited, 9, Given.NOW);
     }
 

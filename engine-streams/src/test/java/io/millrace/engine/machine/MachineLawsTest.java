@@ -125,7 +125,7 @@ class MachineLawsTest {
             for (HistoryFact fact : decision.facts()) {
                 if (fact.getForkAsked() != null) {
                     String commandId = fact.getForkAsked().getCommandId();
-                    answered.put(commandId, Replies.reply(commandId, ID, CommandOutcome.UNKNOWN, now));
+                    answered.put(commandId, Replies.reply(commandId, "fork", ID, CommandOutcome.UNKNOWN, now));
                 }
             }
             for (Message message : decision.messages()) {

@@ -83,7 +83,7 @@ final class World {
     private void await(HistoryFact fact) {
         if (fact.getForkAsked() != null) {
             String commandId = fact.getForkAsked().getCommandId();
-            answered.put(commandId, Replies.reply(commandId, Given.ID, CommandOutcome.UNKNOWN, Given.NOW));
+            answered.put(commandId, Replies.reply(commandId, "fork", Given.ID, CommandOutcome.UNKNOWN, Given.NOW));
         }
     }
 

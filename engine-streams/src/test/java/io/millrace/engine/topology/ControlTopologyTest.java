@@ -4,6 +4,7 @@ import static io.millrace.engine.testing.Commands.cancel;
 import static io.millrace.engine.testing.Commands.pause;
 import static io.millrace.engine.testing.Commands.resume;
 import static io.millrace.engine.testing.Commands.rewind;
+import static io.millrace.engine.testing.Commands.send;
 import static io.millrace.engine.testing.Commands.terminate;
 import static io.millrace.engine.testing.Commands.unpause;
 import static io.millrace.engine.testing.Reports.cancelled;
@@ -64,6 +65,23 @@ class ControlTopologyTest {
         engine.report("a", "w1", 1, toldAt(2));
         engine.report("a", "w1", 1, cancelled(2));
         assertEquals(WorkflowStatus.CANCELLED, engine.lastStatus().getStatus());
+    }
+
+    @Test
+    void shouldRefuseAnotherCommandUnderAnIdThatWasUsed() {
+        running();
+        engine.command("a", send("x", "orders", "hi"));
+        CommandReply taken = onlyReply();
+        engine.command("a", pause("x"));
+        CommandReply refused = onlyReply();
+        assertEquals(CommandOutcome.REJECTED, refused.getOutcome());
+        assertTrue(refused.getInvalid());
+        assertEquals(
+                "the command id \"x\" is that of an earlier command of this workflow, a send message; give each command an id of its own",
+                refused.getReason());
+        assertEquals(WorkflowStatus.RUNNING, engine.lastStatus().getStatus());
+        engine.command("a", send("x", "orders", "hi"));
+        assertEquals(taken, onlyReply(), "the first one still has its answer");
     }
 
     @Test
