@@ -1,6 +1,7 @@
 package io.millrace.engine.machine;
 
 import io.millrace.schemas.Command;
+import io.millrace.schemas.WorkflowStatus;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +40,13 @@ public enum CommandKind {
         return found;
     }
 
-    /** Whether it is decided by what the workflow did, and not by its state alone. */
-    public boolean needsJournal() {
-        return this == RESUME || this == REWIND || this == FORK;
+    /** Whether it is decided, in this status, by what the workflow did and not by its state alone. */
+    public boolean needsJournal(WorkflowStatus status) {
+        if (this == START) {
+            return false;
+        }
+        CommandTable.Outcome outcome = CommandTable.of(this, status);
+        return outcome == CommandTable.Outcome.REOPEN || outcome == CommandTable.Outcome.COPY;
     }
 
     /** As people read it: "send message". */

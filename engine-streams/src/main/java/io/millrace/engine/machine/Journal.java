@@ -13,6 +13,7 @@ import io.millrace.schemas.Start;
 import io.millrace.schemas.StepKind;
 import io.millrace.schemas.WorkflowFailed;
 import io.millrace.schemas.WorkflowStatus;
+import io.millrace.schemas.store.WaitingStep;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,6 +42,13 @@ public final class Journal {
 
     /** A message, and the history entry that holds it. */
     record Arrived(MessageReceived message, long entryNumber) {}
+
+    /** The journal of a workflow of which only is known what it waits for now. */
+    public static Journal ofWaiting(List<WaitingStep> waiting) {
+        Journal journal = new Journal();
+        waiting.forEach(journal.steps::waits);
+        return journal;
+    }
 
     /** Takes in the next entry; entries come in order. */
     public void add(HistoryEntry entry) {
@@ -192,7 +200,7 @@ public final class Journal {
     }
 
     /** The message that a copied step has received; null where it has received none. */
-    public static @Nullable MessageReceived messageIn(RecordedStep copied) {
+    static @Nullable MessageReceived messageIn(RecordedStep copied) {
         boolean received = copied.getKind() == StepKind.RECEIVE
                 && copied.getUnconfirmedMessage() != null
                 && copied.getUnconfirmedMessage() > 0

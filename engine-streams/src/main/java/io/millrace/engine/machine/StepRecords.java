@@ -18,6 +18,7 @@ import io.millrace.schemas.StepKind;
 import io.millrace.schemas.StepStatus;
 import io.millrace.schemas.ValueSet;
 import io.millrace.schemas.WorkflowStatus;
+import io.millrace.schemas.store.WaitingStep;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
@@ -109,6 +110,12 @@ final class StepRecords {
             step.setFailure(cancelled.getFailure());
         }
         end(step, StepStatus.CANCELLED, cancelled.getCompletedAtMs());
+    }
+
+    /** A step of which is known that it waits, and nothing of how it began. */
+    void waits(WaitingStep waiting) {
+        RecordedStep step = begun(waiting.getSeq(), waiting.getName(), waiting.getKind());
+        step.setChildWorkflowId(waiting.getChildWorkflowId());
     }
 
     void sleepStarted(SleepStarted sleep) {

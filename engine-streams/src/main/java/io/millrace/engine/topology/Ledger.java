@@ -68,7 +68,10 @@ final class Ledger {
         StoredWorkflow before = stores.workflows().find(workflowId);
         CommandReply answered = before == null ? null : answers.find(workflowId, command);
         CommandKind kind = CommandKind.of(command);
-        boolean reads = before != null && answered == null && kind != null && kind.needsJournal();
+        boolean reads = before != null
+                && answered == null
+                && kind != null
+                && kind.needsJournal(before.getState().getStatus());
         Journal journal = reads ? journalOf(workflowId) : null;
         return carry(workflowId, before, new Input.CommandReceived(command, answered, journal, queueOrder, atMs));
     }

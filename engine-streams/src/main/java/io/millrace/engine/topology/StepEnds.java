@@ -3,25 +3,17 @@ package io.millrace.engine.topology;
 import io.millrace.engine.machine.Journal;
 import io.millrace.engine.machine.Statuses;
 import io.millrace.engine.store.HistoryStore;
-import io.millrace.schemas.ChildEnded;
-import io.millrace.schemas.ChildFailures;
-import io.millrace.schemas.Failure;
 import io.millrace.schemas.HistoryEntry;
 import io.millrace.schemas.HistoryFact;
 import io.millrace.schemas.InboxMessage;
-import io.millrace.schemas.MessageAnswered;
 import io.millrace.schemas.MessageDelivered;
-import io.millrace.schemas.MessageReceived;
 import io.millrace.schemas.RecordedStep;
 import io.millrace.schemas.StepEnded;
-import io.millrace.schemas.StepKind;
-import io.millrace.schemas.StepStatus;
-import io.millrace.schemas.WorkflowStatus;
 import io.millrace.schemas.store.StoredWorkflow;
 import io.millrace.schemas.store.WaitingStep;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Tells the owner of a workflow of steps that have ended outside of it: messages, children, times. */
 final class StepEnds {
@@ -33,111 +25,64 @@ final class StepEnds {
         this.outbound = outbound;
     }
 
-    /** Looks through the facts of an entry. */
+    /**
+     * Looks through the facts of an entry.
+     *
+     * @param waitedBefore what the workflow waited for before it
+     */
     void tell(StoredWorkflow workflow, HistoryEntry entry, List<WaitingStep> waitedBefore) {
         String owner = Statuses.ownerOf(workflow);
-        if (owner == null) {
+        List<Integer> ended = owner == null ? List.of() : endedBy(entry);
+        if (ended.isEmpty()) {
             return;
         }
-        for (HistoryFact fact : entry.getFacts()) {
-            RecordedStep step = ended(workflow, fact, entry, waitedBefore);
-            if (step != null) {
+        Journal journal = journalOf(workflow, entry, waitedBefore);
+        for (int seq : ended) {
+            journal.step(seq).filter(StepEnds::endsOutside).ifPresent(step -> {
                 InboxMessage message = new InboxMessage();
                 message.setStepEnded(new StepEnded(
                         workflow.getState().getWorkflowId(), workflow.getState().getEpoch(), step));
                 outbound.inbox(owner, message);
+            });
+        }
+    }
+
+    private static List<Integer> endedBy(HistoryEntry entry) {
+        List<Integer> ended = new ArrayList<>();
+        for (HistoryFact fact : entry.getFacts()) {
+            if (fact.getMessageDelivered() != null) {
+                ended.add(fact.getMessageDelivered().getSeq());
+            } else if (fact.getMessageAnswered() != null) {
+                ended.add(fact.getMessageAnswered().getSeq());
+            } else if (fact.getChildEnded() != null) {
+                ended.add(fact.getChildEnded().getSeq());
+            } else if (fact.getWaitElapsed() != null) {
+                ended.add(fact.getWaitElapsed().getSeq());
             }
         }
+        return ended;
     }
 
-    private @Nullable RecordedStep ended(
-            StoredWorkflow workflow, HistoryFact fact, HistoryEntry entry, List<WaitingStep> waitedBefore) {
-        if (fact.getMessageDelivered() != null) {
-            return delivered(workflow, fact.getMessageDelivered(), entry);
-        }
-        if (fact.getMessageAnswered() != null) {
-            return answered(fact.getMessageAnswered(), entry.getAtMs());
-        }
-        if (fact.getChildEnded() != null) {
-            return childEnded(fact.getChildEnded(), entry.getAtMs());
-        }
-        return fact.getWaitElapsed() == null
-                ? null
-                : elapsed(fact.getWaitElapsed().getSeq(), waitedBefore, entry.getAtMs());
-    }
-
-    private RecordedStep delivered(StoredWorkflow workflow, MessageDelivered delivered, HistoryEntry entry) {
-        HistoryEntry holder = delivered.getEntryNumber() == entry.getNumber()
-                ? entry
-                : Objects.requireNonNull(
+    /** What is told is read off the facts as everything else is; of those before the entry, only what they gave to it is needed. */
+    private Journal journalOf(StoredWorkflow workflow, HistoryEntry entry, List<WaitingStep> waitedBefore) {
+        Journal journal = Journal.ofWaiting(waitedBefore);
+        for (HistoryFact fact : entry.getFacts()) {
+            MessageDelivered delivered = fact.getMessageDelivered();
+            if (delivered != null && delivered.getEntryNumber() != entry.getNumber()) {
+                journal.add(Objects.requireNonNull(
                         history.find(workflow.getState().getWorkflowId(), delivered.getEntryNumber()),
-                        "a message that is listed is in the history");
-        for (HistoryFact fact : holder.getFacts()) {
-            MessageReceived message = messageIn(fact, delivered.getNumber());
-            if (message != null) {
-                RecordedStep step = step(delivered.getSeq(), message.getTopic(), StepKind.RECEIVE, entry.getAtMs());
-                step.setOutput(message.getPayload());
-                step.setUnconfirmedMessage(message.getNumber());
-                return step;
+                        "a message that is listed is in the history"));
             }
         }
-        throw new IllegalStateException("entry " + delivered.getEntryNumber() + " of workflow "
-                + workflow.getState().getWorkflowId() + " does not hold message " + delivered.getNumber());
+        journal.add(entry);
+        return journal;
     }
 
-    private static @Nullable MessageReceived messageIn(HistoryFact fact, long number) {
-        MessageReceived message = fact.getMessageReceived();
-        if (fact.getStepsCopied() != null) {
-            return fact.getStepsCopied().getSteps().stream()
-                    .map(Journal::messageIn)
-                    .filter(copied -> copied != null && copied.getNumber() == number)
-                    .findFirst()
-                    .orElse(null);
-        }
-        return message != null && message.getNumber() == number ? message : null;
-    }
-
-    private static RecordedStep answered(MessageAnswered answered, long atMs) {
-        RecordedStep step = step(answered.getSeq(), "", StepKind.SEND, atMs);
-        if (!answered.getAccepted()) {
-            step.setStatus(StepStatus.FAILED);
-            step.setFailure(new Failure(
-                    "io.millrace.MessageRejected", answered.getReason() == null ? "" : answered.getReason(), null));
-        }
-        return step;
-    }
-
-    private static RecordedStep childEnded(ChildEnded ended, long atMs) {
-        RecordedStep step = step(ended.getSeq(), "", StepKind.CHILD, atMs);
-        step.setChildWorkflowId(ended.getChildWorkflowId());
-        if (ended.getStatus() == WorkflowStatus.COMPLETED) {
-            step.setOutput(ended.getOutput());
-        } else {
-            step.setStatus(StepStatus.FAILED);
-            step.setFailure(ChildFailures.of(ended.getStatus(), ended.getFailure()));
-        }
-        return step;
-    }
-
-    /** Only a wait for a message ends in the owner's hands; the others are the owner's own affair, or it has let go. */
-    private static @Nullable RecordedStep elapsed(int seq, List<WaitingStep> waitedBefore, long atMs) {
-        for (WaitingStep waited : waitedBefore) {
-            if (waited.getSeq() == seq && waited.getKind() == StepKind.RECEIVE) {
-                RecordedStep step = step(seq, waited.getName(), StepKind.RECEIVE, atMs);
-                step.setUnconfirmedMessage(0L);
-                return step;
-            }
-        }
-        return null;
-    }
-
-    private static RecordedStep step(int seq, String name, StepKind kind, long atMs) {
-        RecordedStep step = new RecordedStep();
-        step.setSeq(seq);
-        step.setName(name);
-        step.setKind(kind);
-        step.setStatus(StepStatus.COMPLETED);
-        step.setCompletedAtMs(atMs);
-        return step;
+    /** A sleep or a retry that is over is the owner's own affair, or it has let go. */
+    private static boolean endsOutside(RecordedStep step) {
+        return switch (step.getKind()) {
+            case RECEIVE, SEND, CHILD -> true;
+            case STEP, SLEEP, SET_VALUE, UNKNOWN -> false;
+        };
     }
 }

@@ -144,7 +144,9 @@ final class Given {
     /** A command as an input, with the journal where it needs one. */
     Input asked(Command command) {
         CommandKind kind = CommandKind.of(command);
-        boolean reads = workflow != null && kind != null && kind.needsJournal();
+        boolean reads = workflow != null
+                && kind != null
+                && kind.needsJournal(workflow.getState().getStatus());
         return new Input.CommandReceived(command, null, reads ? journal() : null, 9, NOW);
     }
 
