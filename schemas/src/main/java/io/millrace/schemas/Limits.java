@@ -53,5 +53,17 @@ public final class Limits {
     /** Most messages that a workflow keeps before it receives them: they are listed in the workflow's own row. */
     public static final int MAX_PENDING_MESSAGES = 500;
 
+    /** The lowest priority: 1 goes first, and this one last. */
+    public static final int MAX_PRIORITY = 1_000_000;
+
+    /** The priority of a workflow that was given none: there is room before it and behind it. */
+    public static final int DEFAULT_PRIORITY = 100;
+
+    /** Most workflows that a limit of a queue can allow at once, and most permits of a rate limit: each that counts is kept on record. */
+    public static final int MAX_QUEUE_LIMIT = 1_000_000;
+
+    /** Longest period of a rate limit, in milliseconds: 31 days. */
+    public static final long MAX_RATE_PERIOD_MS = 31L * 24 * 60 * 60 * 1000;
+
     private Limits() {}
 }
