@@ -79,6 +79,11 @@ final class ForkMachine {
                         ? original.getInput()
                         : fork.getNewInput().getInput());
         start.setQueue(fork.getQueue() == null ? state.getQueue() : fork.getQueue());
+        if (start.getQueue().equals(state.getQueue())) {
+            // What it has there means nothing on another queue.
+            start.setPriority(state.getPriority());
+            start.setPartitionKey(state.getPartitionKey());
+        }
         start.setApplicationVersion(
                 fork.getApplicationVersion() == null ? state.getApplicationVersion() : fork.getApplicationVersion());
         start.setTimeoutMs(fork.getTimeoutMs());

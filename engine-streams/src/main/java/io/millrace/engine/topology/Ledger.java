@@ -73,7 +73,7 @@ final class Ledger {
                 && kind != null
                 && kind.needsJournal(before.getState().getStatus());
         Journal journal = reads ? journalOf(workflowId) : null;
-        return carry(workflowId, before, new Input.CommandReceived(command, answered, journal, queueOrder, atMs));
+        return carry(workflowId, before, new Input.CommandReceived(command, answered, journal, null, queueOrder, atMs));
     }
 
     /** Carries what another workflow tells through. As {@link #apply(String, Input)}. */

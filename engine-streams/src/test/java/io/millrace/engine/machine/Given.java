@@ -77,7 +77,7 @@ final class Given {
     }
 
     static HistoryFact granted(String workerId, long epoch, long number) {
-        return Facts.of(new Granted(workerId, epoch, number));
+        return Facts.of(new Granted(workerId, epoch, number, null));
     }
 
     static HistoryFact delayElapsed() {
@@ -147,7 +147,7 @@ final class Given {
         boolean reads = workflow != null
                 && kind != null
                 && kind.needsJournal(workflow.getState().getStatus());
-        return new Input.CommandReceived(command, null, reads ? journal() : null, 9, NOW);
+        return new Input.CommandReceived(command, null, reads ? journal() : null, null, 9, NOW);
     }
 
     private Input reported(WorkerFact... facts) {
