@@ -48,8 +48,9 @@ final class QueueTransferRules {
 
     private static @Nullable String objectionTo(QueueAsked asked) {
         if ((asked.getCommand() == null) == (asked.getStartChild() == null)) {
-            return "a queue is asked about " + (asked.getCommand() == null ? "neither" : "both")
-                    + " a command and a child to be started; it is one of the two";
+            return "a queue is asked about "
+                    + (asked.getCommand() == null ? "neither a command nor" : "both a command and")
+                    + " a child; it is one of the two";
         }
         String objection = Ids.objectionTo("workflow id", asked.getWorkflowId());
         if (objection == null) {
