@@ -65,8 +65,7 @@ public final class Backlog {
     }
 
     /** The first of a lane, which stays where it is. */
-    @Nullable
-    Waiting first(Lane lane) {
+    public @Nullable Waiting first(Lane lane) {
         LaneHead head = find(lane);
         if (head == null) {
             return null;

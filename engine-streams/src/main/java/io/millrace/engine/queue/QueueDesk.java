@@ -256,7 +256,7 @@ public final class QueueDesk {
     }
 
     /** A queue has got limits: what waits is offered, and what runs counts from now on. */
-    void onLimited(String queue, long nowMs) {
+    public void onLimited(String queue, long nowMs) {
         windows.fillUp(queue);
         for (var owned : stores.owners().all()) {
             StoredWorkflow workflow = owned.queue().equals(queue) ? stores.workflows().find(owned.workflowId()) : null;

@@ -22,6 +22,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The queues that are at home in one partition: takes what is new of their workflows, and matches those with workers. */
@@ -213,9 +214,24 @@ public final class QueueHomes {
         return known == null || known.settings().getRevision() == 0 ? null : known.settings();
     }
 
-    /** The queues that are at home here, and were declared or have members. */
-    Map<String, HomeQueue> all() {
-        return queues;
+    /** The settings of all queues that were declared. */
+    public List<QueueSettings> declared() {
+        return queues.values().stream()
+                .map(HomeQueue::settings)
+                .filter(settings -> settings.getRevision() > 0)
+                .toList();
+    }
+
+    /** How many workflows hold a slot of a queue. */
+    public long slotsHeld(String queue) {
+        HomeQueue known = queues.get(queue);
+        return known == null ? 0 : known.slotsHeld();
+    }
+
+    /** Why nothing of a queue begins, in words; null where no limit of it is in the way. */
+    public @Nullable String heldBackBy(String queue, long nowMs) {
+        HomeQueue known = queues.get(queue);
+        return known == null ? null : known.heldBackBy(nowMs);
     }
 
     /** Matches as long as anybody has credit, and anything may begin. */
@@ -266,7 +282,7 @@ public final class QueueHomes {
 
     /** A worker has not confirmed a match in time: it is told again, by way of the workflow's partition, or that there is none any more. */
     public void matchAgain(Credits.Unseen unseen) {
-        String queue = java.util.Objects.requireNonNull(unseen.queue(), "a queue made the match");
+        String queue = Objects.requireNonNull(unseen.queue(), "a queue made the match");
         QueueMember member = stores.members().find(queue, unseen.workflowId());
         boolean stands = member != null
                 && member.getNumber() == unseen.number()

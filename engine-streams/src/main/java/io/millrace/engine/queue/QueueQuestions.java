@@ -1,5 +1,6 @@
 package io.millrace.engine.queue;
 
+import io.millrace.engine.machine.CommandRules;
 import io.millrace.engine.machine.Message;
 import io.millrace.engine.machine.Statuses;
 import io.millrace.schemas.Command;
@@ -35,7 +36,8 @@ public final class QueueQuestions {
      */
     public boolean ask(String workflowId, Command command, @Nullable StoredWorkflow workflow) {
         QueueAsked question = questionOf(command, workflow);
-        if (question == null) {
+        if (question == null || CommandRules.objectionTo(workflowId, command) != null) {
+            // What is wrong in itself is refused here; its queue might have no name that could be asked.
             return false;
         }
         question.setCommand(command);
@@ -43,13 +45,14 @@ public final class QueueQuestions {
         return true;
     }
 
-    /** Asks what has to be known before a child is started; as {@link #ask(String, Command, StoredWorkflow)}. */
-    public boolean ask(String workflowId, StartChild child, @Nullable StoredWorkflow workflow) {
+    /** Asks what has to be known before a parent's child is started; as {@link #ask(String, Command, StoredWorkflow)}. */
+    public boolean ask(String workflowId, String parentId, StartChild child, @Nullable StoredWorkflow workflow) {
         QueueAsked question = workflow == null ? questionOf(child.getStart()) : null;
         if (question == null) {
             return false;
         }
         question.setStartChild(child);
+        question.setParentWorkflowId(parentId);
         send(workflowId, question);
         return true;
     }
