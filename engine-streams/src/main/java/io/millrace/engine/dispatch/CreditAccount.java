@@ -19,7 +19,8 @@ final class CreditAccount {
      *
      * @param queue the queue with limits that made it, or null where the workflow's own partition did
      */
-    record Outstanding(long number, String workflowId, @Nullable String queue, long atMs) {}
+    record Outstanding(
+            long number, String workflowId, @Nullable String queue, long atMs) {}
 
     /** The last report counts, whatever others said before: so one that was wrong, or forged, is made good by the next. */
     void report(Credit credit) {

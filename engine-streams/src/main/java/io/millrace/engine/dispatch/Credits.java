@@ -35,7 +35,10 @@ public final class Credits {
      * @param queue the queue with limits that made it, or null where the workflow's own partition did
      */
     public record Unseen(
-            String workerId, long number, String workflowId, @Nullable String queue) {}
+            String workerId,
+            long number,
+            String workflowId,
+            @Nullable String queue) {}
 
     /** Called with a worker, and how much credit is wanted of it. */
     public interface Ask {
@@ -51,8 +54,7 @@ public final class Credits {
     /** Takes note of a grant that a worker held before. In the order of the numbers of a worker. */
     public void restore(Unseen grant, long atMs) {
         account(grant.workerId())
-                .restore(
-                        new CreditAccount.Outstanding(grant.number(), grant.workflowId(), grant.queue(), atMs));
+                .restore(new CreditAccount.Outstanding(grant.number(), grant.workflowId(), grant.queue(), atMs));
     }
 
     /** A worker reports its credit. */

@@ -211,8 +211,8 @@ final class HomeQueue {
             return "its rate limit of " + settings.getRateLimit().getPermits() + " in "
                     + settings.getRateLimit().getPeriodMs() + " ms";
         }
-        boolean somebodyWaits = groups.values().stream()
-                .anyMatch(group -> !group.waiting().isEmpty());
+        boolean somebodyWaits =
+                groups.values().stream().anyMatch(group -> !group.waiting().isEmpty());
         return somebodyWaits && line.isEmpty() ? "the limits of its partition keys" : null;
     }
 

@@ -51,8 +51,7 @@ public final class QueueDeclarations {
         return declared.getDeclared() == null || declared.getDeclared().equals(before.getDeclared());
     }
 
-    private static QueueSettings settingsOf(
-            SetQueue asked, @Nullable QueueSettings before, String issuer, long nowMs) {
+    private static QueueSettings settingsOf(SetQueue asked, @Nullable QueueSettings before, String issuer, long nowMs) {
         QueueSettings after = QueueSettings.newBuilder(asked.getSettings()).build();
         after.setUpdatedAtMs(nowMs);
         after.setUpdatedBy(issuer);

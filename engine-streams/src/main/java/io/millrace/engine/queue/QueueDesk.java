@@ -126,7 +126,8 @@ public final class QueueDesk {
         if (told != null && change.before.lane() != null) {
             windows.onNotOffered(change.before.lane());
         }
-        // One that has begun without limits (its queue got them since) is counted from now on, and needs no leave to go on.
+        // One that has begun without limits (its queue got them since) is counted from now on, and needs no leave to go
+        // on.
         boolean begun = lane.rank() == Lane.Rank.BEGUN;
         if (begun || (limited && windows.isAmongFirst(lane, waiting))) {
             ToldToQueue now = told(lane.queue(), change.nowMs, true, begun, null);
@@ -185,7 +186,9 @@ public final class QueueDesk {
         } else if (told.getWaits() || told.getWorkerId() != null) {
             ToldToQueue now = told(told.getQueue(), change.nowMs, false, true, null);
             put(change.workflowId, told, now);
-            news.add(told.getQueue(), holds(change.workflowId, now, change.state().getPartitionKey()));
+            news.add(
+                    told.getQueue(),
+                    holds(change.workflowId, now, change.state().getPartitionKey()));
         }
     }
 
@@ -259,7 +262,8 @@ public final class QueueDesk {
     public void onLimited(String queue, long nowMs) {
         windows.fillUp(queue);
         for (var owned : stores.owners().all()) {
-            StoredWorkflow workflow = owned.queue().equals(queue) ? stores.workflows().find(owned.workflowId()) : null;
+            StoredWorkflow workflow =
+                    owned.queue().equals(queue) ? stores.workflows().find(owned.workflowId()) : null;
             if (workflow != null) {
                 onChange(owned.workflowId(), Indexes.Entry.of(workflow), workflow, false, nowMs);
             }
@@ -278,8 +282,7 @@ public final class QueueDesk {
      *
      * @param workflow as it is now
      */
-    void freeUnlessHeld(
-            String workflowId, String queue, String deduplicationId, @Nullable StoredWorkflow workflow) {
+    void freeUnlessHeld(String workflowId, String queue, String deduplicationId, @Nullable StoredWorkflow workflow) {
         boolean held = workflow != null
                 && Statuses.isOpen(workflow.getState().getStatus())
                 && deduplicationId.equals(workflow.getState().getDeduplicationId())
@@ -291,8 +294,8 @@ public final class QueueDesk {
 
     private @Nullable ToldToQueue findTold(String workflowId, Indexes.Entry before, String queue) {
         Lane lane = before.lane();
-        boolean maybe = stores.told().hasAnyOf(queue)
-                || (lane != null && stores.told().hasAnyOf(lane.queue()));
+        boolean maybe =
+                stores.told().hasAnyOf(queue) || (lane != null && stores.told().hasAnyOf(lane.queue()));
         return maybe ? stores.told().find(workflowId) : null;
     }
 

@@ -144,8 +144,8 @@ public final class QueueHomes {
     }
 
     private void hearOfBeginning(HomeQueue queue, String workflowId, @Nullable String partitionKey, long nowMs) {
-        QueueStore.Begun beginning = new QueueStore.Begun(
-                queue.name(), nowMs, workflowId, partitionKey == null ? "" : partitionKey);
+        QueueStore.Begun beginning =
+                new QueueStore.Begun(queue.name(), nowMs, workflowId, partitionKey == null ? "" : partitionKey);
         stores.queues().addBegun(beginning);
         countBegun(beginning);
     }

@@ -49,8 +49,7 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
                 machine,
                 new PartitionEngine.Surroundings(
                         workers,
-                        new QueueTable(
-                                processorContext.getStateStore(QueueTable.NAME), spec.namespace(), serdes),
+                        new QueueTable(processorContext.getStateStore(QueueTable.NAME), spec.namespace(), serdes),
                         new Outbound(processorContext),
                         new CommitPacer(processorContext::commit),
                         new Partition(processorContext.taskId().partition(), spec.partitions())),

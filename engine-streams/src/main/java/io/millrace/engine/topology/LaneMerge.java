@@ -16,8 +16,7 @@ final class LaneMerge {
     private static final int CHUNK = 32;
 
     private final Backlog backlog;
-    private final PriorityQueue<Head> heads =
-            new PriorityQueue<>(Comparator.comparing(Head::first));
+    private final PriorityQueue<Head> heads = new PriorityQueue<>(Comparator.comparing(Head::first));
 
     private record Head(Lane lane, ArrayDeque<Waiting> read) {
         Waiting first() {

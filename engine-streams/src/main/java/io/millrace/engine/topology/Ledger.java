@@ -44,8 +44,7 @@ final class Ledger {
     private final PartitionQueues queues;
     private final int partition;
 
-    Ledger(
-            WorkflowMachine machine, PartitionStores stores, PartitionQueues queues, Outbound outbound, int partition) {
+    Ledger(WorkflowMachine machine, PartitionStores stores, PartitionQueues queues, Outbound outbound, int partition) {
         this.machine = machine;
         this.stores = stores;
         this.queues = queues;
@@ -129,9 +128,8 @@ final class Ledger {
      */
     boolean grantAgain(String workerId, String workflowId, long number) {
         StoredWorkflow workflow = stores.workflows().find(workflowId);
-        boolean stands = workflow != null
-                && workerId.equals(Statuses.ownerOf(workflow))
-                && workflow.getGrantNumber() == number;
+        boolean stands =
+                workflow != null && workerId.equals(Statuses.ownerOf(workflow)) && workflow.getGrantNumber() == number;
         if (stands) {
             grant(workflow, journalOf(workflowId));
             if (workflow.getState().getStatus() == WorkflowStatus.PAUSED) {

@@ -57,8 +57,7 @@ final class PartitionEngine {
     record Arrival(long sentAtMs, long atMs) {}
 
     /** What is around an engine that does not change with its inputs. */
-    record Surroundings(
-            Workers workers, QueueView queues, Outbound outbound, CommitPacer pacer, Partition partition) {}
+    record Surroundings(Workers workers, QueueView queues, Outbound outbound, CommitPacer pacer, Partition partition) {}
 
     PartitionEngine(WorkflowMachine machine, Surroundings around, PartitionStores stores) {
         this.workers = around.workers();
@@ -152,8 +151,7 @@ final class PartitionEngine {
         public void grant(QueueMatch match) {
             assign(
                     match.getWorkflowId(),
-                    new Input.WorkerAssigned(
-                            match.getWorkerId(), match.getNumber(), match.getCreditPartition(), now));
+                    new Input.WorkerAssigned(match.getWorkerId(), match.getNumber(), match.getCreditPartition(), now));
         }
 
         @Override
@@ -219,9 +217,7 @@ final class PartitionEngine {
         Dispatcher.Match match = dispatcher.nextFor(workerId, now);
         while (match != null) {
             Dispatcher.Assignment assignment = match.assignment();
-            assign(
-                    match.workflowId(),
-                    new Input.WorkerAssigned(assignment.workerId(), assignment.number(), null, now));
+            assign(match.workflowId(), new Input.WorkerAssigned(assignment.workerId(), assignment.number(), null, now));
             match = dispatcher.nextFor(workerId, now);
         }
     }

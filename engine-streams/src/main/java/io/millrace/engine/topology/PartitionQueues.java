@@ -129,8 +129,7 @@ final class PartitionQueues {
         }
     }
 
-    void onChange(
-            String workflowId, Indexes.Entry before, StoredWorkflow workflow, List<HistoryFact> facts, long now) {
+    void onChange(String workflowId, Indexes.Entry before, StoredWorkflow workflow, List<HistoryFact> facts, long now) {
         boolean closed = WorkflowMachine.closes(facts);
         count(workflow, facts, closed, now);
         desk.onChange(workflowId, before, workflow, closed, now);

@@ -135,6 +135,5 @@ final class QueryAnswerer {
                             .entrySet()
                             .containsAll(query.getAttributes().entrySet());
         }
-
     }
 }

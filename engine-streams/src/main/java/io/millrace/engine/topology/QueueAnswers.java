@@ -102,8 +102,9 @@ final class QueueAnswers {
             }
         }
         if (lanes.size() > MAX_LANES) {
-            throw new IllegalArgumentException("queue \"" + query.getQueue() + "\" has " + lanes.size()
-                    + " partition keys with workflows that wait, which is too many to be put in order; name one of them");
+            throw new IllegalArgumentException(
+                    "queue \"" + query.getQueue() + "\" has " + lanes.size()
+                            + " partition keys with workflows that wait, which is too many to be put in order; name one of them");
         }
         return lanes;
     }
@@ -145,8 +146,7 @@ final class QueueAnswers {
         QueueSettings settings = queues.homes().settings(queue);
         statistics.setSettings(settings);
         for (Lane.Rank rank : Lane.Rank.values()) {
-            statistics.setDepth(
-                    statistics.getDepth() + queues.backlog().size(new Backlog.Group(queue, rank)));
+            statistics.setDepth(statistics.getDepth() + queues.backlog().size(new Backlog.Group(queue, rank)));
         }
         statistics.setRunning(stores.owners().countsByQueue().getOrDefault(queue, 0));
         statistics.setBegunLastMinute(queues.traffic().begunLastMinute(queue, nowMs));
@@ -154,7 +154,8 @@ final class QueueAnswers {
         OptionalLong oldest = oldest(queue);
         statistics.setOldestEnqueuedAtMs(oldest.isPresent() ? oldest.getAsLong() : null);
         if (settings != null) {
-            statistics.setSlotsHeld(QueueRules.hasLimits(settings) ? queues.homes().slotsHeld(queue) : null);
+            statistics.setSlotsHeld(
+                    QueueRules.hasLimits(settings) ? queues.homes().slotsHeld(queue) : null);
             statistics.setWaitingFor(queues.homes().heldBackBy(queue, nowMs));
         }
         return statistics;
