@@ -173,7 +173,10 @@ final class LivingPartition {
     }
 
     boolean isQuiet() {
-        return settings.isEmpty() && taken.isEmpty() && written.isEmpty() && topics.stream().allMatch(Deque::isEmpty);
+        return settings.isEmpty()
+                && taken.isEmpty()
+                && written.isEmpty()
+                && topics.stream().allMatch(Deque::isEmpty);
     }
 
     long engineTime() {

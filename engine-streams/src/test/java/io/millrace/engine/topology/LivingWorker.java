@@ -44,6 +44,10 @@ final class LivingWorker {
         private int offered;
         private int withdrawn;
         private long settledAt = Long.MAX_VALUE;
+
+        /** A withdrawal was announced, and the answer is not there: the answers to two look alike. */
+        private boolean unsettled;
+
         private long seenUpTo;
         private final TreeSet<Long> seenAhead = new TreeSet<>();
         private int wanted;
@@ -174,6 +178,7 @@ final class LivingWorker {
                     message.getCreditWanted().getWanted());
         } else if (message.getCreditSettled() != null) {
             Share share = shares[message.getCreditSettled().getPartition()];
+            share.unsettled = false;
             share.settledAt = share.withdrawn > 0 ? message.getCreditSettled().getGranted() : Long.MAX_VALUE;
         }
         settle();
@@ -186,15 +191,15 @@ final class LivingWorker {
         Share share = shares[partition];
         boolean hadRoom = share.offered + share.withdrawn > 0;
         boolean isNew = share.see(grant.getNumber());
-        // A number that an aborted transaction gave away, or that was given away before a partition's engine was another one, may be used again.
+        // A number that an aborted transaction gave away, or that was given away before a partition's engine was
+        // another one, may be used again.
         assertTrue(
                 hadRoom || !isNew || !cluster.laws().isUndisturbed(),
                 () -> id + " is granted more than it has offered: " + grant);
         Execution known = running.get(grant.getWorkflowId());
         boolean repeated = known != null && known.epoch >= grant.getEpoch();
         repeated |= waiting.stream()
-                .anyMatch(each ->
-                        each.workflowId.equals(grant.getWorkflowId()) && each.epoch >= grant.getEpoch());
+                .anyMatch(each -> each.workflowId.equals(grant.getWorkflowId()) && each.epoch >= grant.getEpoch());
         if (repeated || stopping) {
             return;
         }
@@ -220,7 +225,8 @@ final class LivingWorker {
     }
 
     private int used() {
-        return waiting.size() + (int) running.values().stream().filter(each -> !each.eager).count();
+        return waiting.size()
+                + (int) running.values().stream().filter(each -> !each.eager).count();
     }
 
     private void beginThoseThatWait() {
@@ -238,10 +244,11 @@ final class LivingWorker {
         }
         int donor = chance.below(shares.length);
         Share share = shares[donor];
-        if (donor != partition && share.offered > 0 && share.withdrawn == 0) {
+        if (donor != partition && share.offered > 0 && share.withdrawn == 0 && !share.unsettled) {
             share.withdrawn = share.offered;
             share.offered = 0;
             share.settledAt = Long.MAX_VALUE;
+            share.unsettled = true;
             report(donor, true);
         }
     }
@@ -345,11 +352,7 @@ final class LivingWorker {
         start.setQueue(chance.percent(90) ? QueueLife.CHILDREN : "unknown");
         WorkerFact fact = new WorkerFact();
         fact.setChildStarted(new ChildStarted(
-                seq,
-                execution.workflowId + "/" + seq + "." + execution.epoch,
-                start,
-                ParentClosePolicy.ABANDON,
-                1L));
+                seq, execution.workflowId + "/" + seq + "." + execution.epoch, start, ParentClosePolicy.ABANDON, 1L));
         return fact;
     }
 

@@ -209,8 +209,8 @@ final class QueueLaws {
                         || !settings.getPartitioned()
                         || java.util.Objects.equals(other.getPartitionKey(), matched.getPartitionKey());
                 Waits waits = other.getWaits();
-                Lane lane = new Lane(
-                        queue, waits.getWorkflowType(), waits.getApplicationVersion(), null, Lane.Rank.NEW);
+                Lane lane =
+                        new Lane(queue, waits.getWorkflowType(), waits.getApplicationVersion(), null, Lane.Rank.NEW);
                 assertFalse(
                         stillWaits
                                 && sameKey
@@ -317,7 +317,8 @@ final class QueueLaws {
             return;
         }
         for (int i = rate.getPermits(); i < begun.size(); i++) {
-            long windowMs = begun.get(i).atMs() - begun.get(i - rate.getPermits()).atMs();
+            long windowMs =
+                    begun.get(i).atMs() - begun.get(i - rate.getPermits()).atMs();
             assertTrue(
                     windowMs >= rate.getPeriodMs() - bounds.clockDifferenceMs(),
                     () -> rate.getPermits() + 1 + " began within " + windowMs + " ms: " + begun);
@@ -330,8 +331,7 @@ final class QueueLaws {
             return;
         }
         for (String id : holders.getOrDefault(queue, Set.of())) {
-            ToldToQueue told =
-                    cluster.homeOf(id).engine().stores().told().find(id);
+            ToldToQueue told = cluster.homeOf(id).engine().stores().told().find(id);
             if (told == null || !told.getHoldsSlot()) {
                 return;
             }
@@ -394,7 +394,9 @@ final class QueueLaws {
     }
 
     private static String describe(long ticket, boolean waits, boolean holdsSlot, @Nullable String workerId) {
-        return ticket + (waits ? " waits" : "") + (holdsSlot ? " holds a slot" : "")
+        return ticket
+                + (waits ? " waits" : "")
+                + (holdsSlot ? " holds a slot" : "")
                 + (workerId == null ? "" : " with " + workerId);
     }
 
@@ -403,10 +405,12 @@ final class QueueLaws {
         String id = workflow.getState().getWorkflowId();
         String queue = workflow.getState().getQueue();
         var home = cluster.homeOf(queue).engine().stores();
-        return id + " on partition " + LivingQueues.home(id) + " is " + workflow.getState().getStatus()
+        return id + " on partition " + LivingQueues.home(id) + " is "
+                + workflow.getState().getStatus()
                 + (workflow.getState().getExpedited() ? ", expedited" : "") + ", with "
                 + workflow.getState().getWorkerId() + ", parked until " + workflow.getParkedUntilMs()
-                + "; its queue was told " + cluster.homeOf(id).engine().stores().told().find(id)
+                + "; its queue was told "
+                + cluster.homeOf(id).engine().stores().told().find(id)
                 + " and has " + home.members().find(queue, id) + "; "
                 + statistics(queue) + " at partition " + LivingQueues.home(queue);
     }

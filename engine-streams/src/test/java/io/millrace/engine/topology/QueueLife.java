@@ -254,7 +254,8 @@ final class QueueLife {
             QueueSettings settings = cluster.laws().settings(queue);
             boolean shut = settings != null && settings.getConcurrency() != null && settings.getConcurrency() == 0;
             if (shut) {
-                QueueSettings open = QueueSettings.newBuilder(settings).setConcurrency(1).build();
+                QueueSettings open =
+                        QueueSettings.newBuilder(settings).setConcurrency(1).build();
                 set(open);
             }
         }
@@ -302,9 +303,11 @@ final class QueueLife {
 
     void mustHaveComeToAnEnd() {
         List<StoredWorkflow> open = cluster.laws().open();
-        assertTrue(open.isEmpty(), () -> "still open: "
-                + open.stream().map(cluster.laws()::describe).toList() + "; workers "
-                + cluster.workers().values());
+        assertTrue(
+                open.isEmpty(),
+                () -> "still open: "
+                        + open.stream().map(cluster.laws()::describe).toList() + "; workers "
+                        + cluster.workers().values());
         cluster.deliverAll();
         cluster.laws().mustAgreeEverywhere();
         cluster.laws().mustHaveLetGoOfEverything();
