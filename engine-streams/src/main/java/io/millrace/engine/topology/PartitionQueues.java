@@ -24,6 +24,7 @@ import io.millrace.schemas.QueueSettings;
 import io.millrace.schemas.Transfer;
 import io.millrace.schemas.WorkerEvent;
 import io.millrace.schemas.store.StoredWorkflow;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -88,14 +89,16 @@ final class PartitionQueues {
     }
 
     void restoreGrants(long now) {
-        stores.owners().all().stream()
-                // Those of other partitions' credit are known there.
-                .filter(owned -> owned.grantNumber() > 0 && owned.creditPartition() == null)
-                // As they were made: a worker's report confirms all up to a number.
-                .sorted(Comparator.comparingLong(OwnerStore.Owned::grantNumber))
-                .forEach(owned -> credits.restore(
-                        new Credits.Unseen(owned.workerId(), owned.grantNumber(), owned.workflowId(), null), now));
-        homes.restoreMatches(now);
+        List<Credits.Unseen> held = new ArrayList<>(homes.heldMatches());
+        for (OwnerStore.Owned owned : stores.owners().all()) {
+            // Those of other partitions' credit are known there.
+            if (owned.grantNumber() > 0 && owned.creditPartition() == null) {
+                held.add(new Credits.Unseen(owned.workerId(), owned.grantNumber(), owned.workflowId(), null));
+            }
+        }
+        // As they were made: a worker's report confirms all up to a number.
+        held.sort(Comparator.comparingLong(Credits.Unseen::number));
+        held.forEach(grant -> credits.restore(grant, now));
     }
 
     /** Whether an eager start in this event names a queue with limits, which it must not go past. */
