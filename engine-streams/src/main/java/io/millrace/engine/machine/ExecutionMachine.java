@@ -31,7 +31,7 @@ final class ExecutionMachine {
             return Decision.NOTHING;
         }
         long epoch = workflow.getState().getEpoch() + 1;
-        return Decision.of(Facts.of(new Granted(assigned.workerId(), epoch, assigned.number())));
+        return Decision.of(Facts.of(new Granted(assigned.workerId(), epoch, assigned.number(), null)));
     }
 
     Decision onOwnerLost(StoredWorkflow workflow, Input.OwnerLost lost) {
@@ -78,7 +78,7 @@ final class ExecutionMachine {
         start.setStart(eager.getStart());
         start.setQueueOrder(received.queueOrder());
         facts.add(Facts.of(start));
-        facts.add(Facts.of(new Granted(event.getWorkerId(), 1L, 0L)));
+        facts.add(Facts.of(new Granted(event.getWorkerId(), 1L, 0L, null)));
         // What else is in the same record is judged against the state that these two facts make.
         StoredWorkflow started = new FactApplier(workflowId).applyAll(null, facts, received.atMs());
         Decision rest = reported(started, event, 1);

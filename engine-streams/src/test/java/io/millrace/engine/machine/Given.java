@@ -77,7 +77,7 @@ final class Given {
     }
 
     static HistoryFact granted(String workerId, long epoch, long number) {
-        return Facts.of(new Granted(workerId, epoch, number));
+        return Facts.of(new Granted(workerId, epoch, number, null));
     }
 
     static HistoryFact delayElapsed() {
