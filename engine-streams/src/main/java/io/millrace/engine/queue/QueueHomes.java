@@ -59,7 +59,7 @@ public final class QueueHomes {
     }
 
     /** The matches that workers may not have seen: they count against their credit. */
-    public List<Credits.Unseen> heldMatches() {
+    public List<Credits.Unseen> matches() {
         List<Credits.Unseen> held = new ArrayList<>();
         stores.members().forEach((queue, id, member) -> {
             if (member.getWorkerId() != null && member.getNumber() > 0) {
