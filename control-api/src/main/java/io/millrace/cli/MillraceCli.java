@@ -7,13 +7,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * {@code millrace}: starts workflows, looks at them and controls them. Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
+ * {@code millrace}: starts workflows, looks at them and controls them, and so with queues. Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
  */
 @Command(
         name = "millrace",
         description = "Durable workflows over Kafka.",
         mixinStandardHelpOptions = true,
-        subcommands = {WorkflowCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {WorkflowCommand.class, QueueCommand.class, CommandLine.HelpCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nOther commands of the launcher, each with --help:%n",
         footer = {
