@@ -72,12 +72,12 @@ final class CommandPipe implements AutoCloseable {
 
     /** A command without a body. */
     Command blank(String commandId) {
-        return Command.newBuilder()
-                .setCommandId(commandId)
-                .setIssuer(ISSUER)
-                .setIssuedAtMs(System.currentTimeMillis())
-                .setReplyPartition(replyPartition)
-                .build();
+        Command command = new Command();
+        command.setCommandId(commandId);
+        command.setIssuer(ISSUER);
+        command.setIssuedAtMs(System.currentTimeMillis());
+        command.setReplyPartition(replyPartition);
+        return command;
     }
 
     /** How many starts of the load the engine has accepted. */

@@ -36,12 +36,16 @@ public final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        LoadPlan plan = LoadPlan.of(options, queue, probes, own);
-        LoadReport report = new LoadRun(plan, new ProgressBar(System.err)).run();
+        LoadReport report = new LoadRun(plan(), new ProgressBar(System.err)).run();
         System.out.println(report.text());
         write(options.svg, DepthSvg.of(report.depth()));
         write(options.json, report.json());
         return 0;
+    }
+
+    /** What the options say. */
+    LoadPlan plan() {
+        return LoadPlan.of(options, queue, probes, own);
     }
 
     private static void write(@Nullable Path file, String text) throws Exception {

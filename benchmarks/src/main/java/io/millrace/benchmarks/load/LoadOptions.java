@@ -39,6 +39,13 @@ final class LoadOptions {
             description = "How many starts may be sent and not yet accepted by the engine (default: ${DEFAULT-VALUE})")
     int inFlight;
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Before it, enqueue and drain so many that are not counted: a Java process is slow at first")
+    int warmUp;
+
     @Option(names = "--workers", paramLabel = "W", defaultValue = "2", description = "Worker processes (default: 2)")
     int workers;
 

@@ -53,6 +53,10 @@ final class LoadPhases implements AutoCloseable {
         if (plan.queue().settings().isPresent()) {
             declareQueue(plan.queue().settings().get());
         }
+        if (plan.options().warmUp > 0) {
+            around.bar().say("warming up ...");
+            new WarmUp(around).run(plan.options().warmUp);
+        }
         if (plan.probes().idle > 0) {
             around.bar().say("probing the idle queue ...");
             latencies.addAll(DrainWatch.ofIdleQueue(around, plan.probes().idle));

@@ -45,6 +45,7 @@ record LoadPlan(
         atLeast(1, options.slots, "--slots");
         atLeast(0, queue.partitionKeys, "--partition-keys");
         atLeast(0, probes.idle, "--probe-idle");
+        atLeast(0, options.warmUp, "--warm-up");
         atLeast(1, own.partitions, "--partitions");
         require(
                 !probes.restartEngine || options.bootstrapServers == null,
@@ -52,6 +53,8 @@ record LoadPlan(
         require(
                 !probes.restartEngine || options.drain != Drain.DURING,
                 "--restart-engine needs a backlog: it does not go with --drain during");
+        Optional<Duration> kills = Optional.ofNullable(options.killWorkerEvery).map(Spans::parse);
+        require(kills.isEmpty() || !kills.get().isZero(), "--kill-worker-every must be longer than nothing");
         return new LoadPlan(
                 options,
                 queue,
@@ -61,8 +64,23 @@ record LoadPlan(
                 Optional.ofNullable(options.rate).map(Rate::parse),
                 StepTime.parse(options.stepTime),
                 Optional.ofNullable(queue.priorities).map(Priorities::parse),
-                Optional.ofNullable(options.killWorkerEvery).map(Spans::parse),
+                kills,
                 options.addWorkerAt == null ? NEVER : percent(options.addWorkerAt));
+    }
+
+    /** The same with so many workflows, as fast as it goes. */
+    LoadPlan atFullSpeed(int number) {
+        return new LoadPlan(
+                options,
+                queue,
+                probes,
+                own,
+                number,
+                Optional.empty(),
+                stepTime,
+                priorities,
+                killWorkerEvery,
+                addWorkerAt);
     }
 
     Drain drain() {
@@ -93,12 +111,13 @@ record LoadPlan(
         String limits = queue.words();
         return String.format(
                 Locale.ROOT,
-                "%,d workflows of one step (%s) on queue \"%s\" (%s), %s",
+                "%,d workflows of one step (%s) on queue \"%s\" (%s), %s, after %,d to warm up",
                 workflows,
                 stepTime,
                 queue.queue,
                 limits.isEmpty() ? "no settings" : limits,
-                rate.map(each -> "at " + each).orElse("as fast as it goes"));
+                rate.map(each -> "at " + each).orElse("as fast as it goes"),
+                options.warmUp);
     }
 
     /** How the processes are run that are this program's, in a line. */
