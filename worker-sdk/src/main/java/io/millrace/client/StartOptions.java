@@ -51,7 +51,7 @@ public final class StartOptions {
     }
 
     private static Start blank() {
-        return new Start("", null, "default", null, null, null, Map.of());
+        return Start.newBuilder().setWorkflowType("").build();
     }
 
     /** The queue it waits on for a worker; {@code default} unless set. At most {@link Limits#MAX_NAME_CHARS} characters. */
@@ -117,14 +117,15 @@ public final class StartOptions {
 
     /** What to send, to be completed by the caller with type and input. */
     Start toStart() {
-        return new Start(
-                start.getWorkflowType(),
-                start.getInput(),
-                start.getQueue(),
-                start.getDelayMs(),
-                start.getTimeoutMs(),
-                start.getApplicationVersion(),
-                start.getAttributes());
+        return Start.newBuilder()
+                .setWorkflowType(start.getWorkflowType())
+                .setInput(start.getInput())
+                .setQueue(start.getQueue())
+                .setDelayMs(start.getDelayMs())
+                .setTimeoutMs(start.getTimeoutMs())
+                .setApplicationVersion(start.getApplicationVersion())
+                .setAttributes(start.getAttributes())
+                .build();
     }
 
     private StartOptions with(Consumer<Start> change) {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What waits in one partition, by lane. The rows themselves are in a store; of each lane only the head is held in memory, so a
  * million that wait cost the memory of a few thousand.
  */
-final class Backlog {
+public final class Backlog {
     /** How many of a lane are read from the store at once. */
     private static final int READ_AHEAD = 512;
 
@@ -19,18 +20,26 @@ final class Backlog {
     private static final int MAX_HEAD = 2 * READ_AHEAD;
 
     private final WaitingRows rows;
-    private final Map<Lane, LaneHead> lanes = new HashMap<>();
+    private final Map<Group, LanesOfGroup> groups = new HashMap<>();
 
-    Backlog(WaitingRows rows) {
+    /** The lanes of a queue that are dispatched in the same way. */
+    public record Group(String queue, Lane.Rank rank) {
+        static Group of(Lane lane) {
+            return new Group(lane.queue(), lane.rank());
+        }
+    }
+
+    /** A backlog of the rows that wait now. */
+    public Backlog(WaitingRows rows) {
         this.rows = rows;
-        rows.forEach((lane, waiting) -> lane(lane).size++);
+        rows.forEach((lane, waiting) -> count(head(lane), lane, 1));
     }
 
     /** Takes note of a row that was added. */
-    void add(Lane lane, Waiting waiting) {
-        LaneHead head = lane(lane);
+    public void add(Lane lane, Waiting waiting) {
+        LaneHead head = head(lane);
         boolean wholeInMemory = head.size == head.first.size();
-        head.size++;
+        count(head, lane, 1);
         if (wholeInMemory || (!head.first.isEmpty() && waiting.compareTo(head.first.last()) < 0)) {
             head.first.add(waiting);
             if (head.first.size() > MAX_HEAD) {
@@ -42,27 +51,22 @@ final class Backlog {
     }
 
     /** Takes note of a row that was removed. */
-    void remove(Lane lane, Waiting waiting) {
-        LaneHead head = lanes.get(lane);
+    public void remove(Lane lane, Waiting waiting) {
+        LaneHead head = find(lane);
         if (head == null) {
             return;
         }
         boolean wasInMemory = head.first.remove(waiting);
-        if (head.size <= 1) {
-            lanes.remove(lane);
-            return;
-        }
-        head.size--;
-        if (wasInMemory && head.first.isEmpty()) {
+        count(head, lane, -1);
+        if (head.size > 0 && wasInMemory && head.first.isEmpty()) {
             // Rows up to here are gone: the next scan need not pass over their tombstones.
             head.readUpTo = waiting;
         }
     }
 
     /** The first of a lane, which stays where it is. */
-    @Nullable
-    Waiting first(Lane lane) {
-        LaneHead head = lanes.get(lane);
+    public @Nullable Waiting first(Lane lane) {
+        LaneHead head = find(lane);
         if (head == null) {
             return null;
         }
@@ -73,18 +77,61 @@ final class Backlog {
         return head.first.isEmpty() ? null : head.first.first();
     }
 
-    /** The lanes in which something waits. */
-    Collection<Lane> lanes() {
-        return lanes.keySet();
+    /** The next rows of a lane behind a place in it. */
+    public List<Waiting> next(Lane lane, @Nullable Waiting after, int limit) {
+        return rows.next(lane, after, limit);
     }
 
-    long size(Lane lane) {
-        LaneHead head = lanes.get(lane);
+    /** The groups in which something waits. */
+    public Collection<Group> groups() {
+        return groups.keySet();
+    }
+
+    /** The lanes of a group in which something waits. */
+    public Collection<Lane> lanes(Group group) {
+        LanesOfGroup lanes = groups.get(group);
+        return lanes == null ? Set.of() : lanes.heads.keySet();
+    }
+
+    /** How many wait in a lane. */
+    public long size(Lane lane) {
+        LaneHead head = find(lane);
         return head == null ? 0 : head.size;
     }
 
-    private LaneHead lane(Lane lane) {
-        return lanes.computeIfAbsent(lane, unused -> new LaneHead());
+    /** How many wait in all lanes of a group. */
+    public long size(Group group) {
+        LanesOfGroup lanes = groups.get(group);
+        return lanes == null ? 0 : lanes.size;
+    }
+
+    private @Nullable LaneHead find(Lane lane) {
+        LanesOfGroup lanes = groups.get(Group.of(lane));
+        return lanes == null ? null : lanes.heads.get(lane);
+    }
+
+    private LaneHead head(Lane lane) {
+        return groups.computeIfAbsent(Group.of(lane), unused -> new LanesOfGroup())
+                .heads
+                .computeIfAbsent(lane, unused -> new LaneHead());
+    }
+
+    private void count(LaneHead head, Lane lane, int change) {
+        head.size += change;
+        Group group = Group.of(lane);
+        LanesOfGroup lanes = groups.get(group);
+        lanes.size += change;
+        if (head.size <= 0) {
+            lanes.heads.remove(lane);
+        }
+        if (lanes.heads.isEmpty()) {
+            groups.remove(group);
+        }
+    }
+
+    private static final class LanesOfGroup {
+        private final Map<Lane, LaneHead> heads = new HashMap<>();
+        private long size;
     }
 
     /** All rows of the lane between {@code readUpTo} and the last of {@code first} are in {@code first}; no row is before. */

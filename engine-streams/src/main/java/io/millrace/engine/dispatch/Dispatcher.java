@@ -1,35 +1,17 @@
 package io.millrace.engine.dispatch;
 
-import io.millrace.schemas.Credit;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.BiConsumer;
-import java.util.function.ObjIntConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Matches what waits in one partition with the workers that have credit there. It never hands out more than it was offered, and
- * nothing that the worker cannot run. Credit itself is not stored: workers repeat it, and the numbers of grants that are held are
- * restored from the owners' rows.
+ * Matches what waits in one partition with the workers that have credit there: all but the workflows of queues with limits, which
+ * are matched at their queue's home. It never hands out more than it was offered, and nothing that the worker cannot run.
  */
 public final class Dispatcher {
-    /** How long a worker is not asked again for credit, in milliseconds. */
-    private static final long ASK_PAUSE_MS = 100;
-
-    /** How long nobody is asked for credit after workers have been looked at for it, in milliseconds. */
-    private static final long LOOK_PAUSE_MS = 20;
-
-    /** After how long a grant that the worker has not seen is sent again, in milliseconds. */
-    private static final long REPEAT_AFTER_MS = 5_000;
-
     private final Workers workers;
+    private final Credits credits;
     private final Backlog backlog;
-    private final Map<String, CreditAccount> accounts = new HashMap<>();
-    private final List<String> rotation = new ArrayList<>();
-    private int next;
-    private long lastLookAtMs = Long.MIN_VALUE / 2;
+    private final Predicate<String> hasLimits;
 
     /** A worker that is to run a workflow, and the number of the grant. */
     public record Assignment(String workerId, long number) {}
@@ -37,31 +19,16 @@ public final class Dispatcher {
     /** A workflow that waited, and who is to run it. */
     public record Match(String workflowId, Lane lane, Assignment assignment) {}
 
-    /** A dispatcher over the rows that wait now. */
-    public Dispatcher(Workers workers, WaitingRows rows) {
+    /**
+     * A dispatcher over a backlog.
+     *
+     * @param hasLimits whether a queue's workflows are matched at its home, by the name of the queue
+     */
+    public Dispatcher(Workers workers, Credits credits, Backlog backlog, Predicate<String> hasLimits) {
         this.workers = workers;
-        this.backlog = new Backlog(rows);
-    }
-
-    /** Takes note of a grant that a worker held before this dispatcher was made. */
-    public void restoreGrant(String workerId, long number, String workflowId, long atMs) {
-        account(workerId).restore(number, workflowId, atMs);
-    }
-
-    /** A worker reports its credit. */
-    public void onCredit(String workerId, Credit credit) {
-        account(workerId).report(credit);
-    }
-
-    /** The numbers of grants made to a worker so far. */
-    public long granted(String workerId) {
-        return account(workerId).granted();
-    }
-
-    /** A worker is gone, and its credit is void. */
-    public void forget(String workerId) {
-        accounts.remove(workerId);
-        rotation.remove(workerId);
+        this.credits = credits;
+        this.backlog = backlog;
+        this.hasLimits = hasLimits;
     }
 
     /**
@@ -70,20 +37,12 @@ public final class Dispatcher {
      * @param preferred who ran it last, and may have it warm
      */
     public @Nullable Assignment place(Lane lane, String workflowId, @Nullable String preferred, long atMs) {
-        if (backlog.size(lane) > 0) {
+        if (backlog.size(lane) > 0 || !isMatchedHere(Backlog.Group.of(lane))) {
             return null;
         }
-        if (preferred != null && accounts.containsKey(preferred) && isReady(preferred, lane)) {
-            return grant(preferred, workflowId, atMs);
-        }
-        for (int i = 0; i < rotation.size(); i++) {
-            next = next + 1 < rotation.size() ? next + 1 : 0;
-            String workerId = rotation.get(next);
-            if (isReady(workerId, lane)) {
-                return grant(workerId, workflowId, atMs);
-            }
-        }
-        return null;
+        WorkerInfo last = preferred == null ? null : credits.ready(preferred);
+        String workerId = last != null && last.canRun(lane) ? last.id() : credits.nextReadyFor(lane);
+        return workerId == null ? null : grant(workerId, workflowId, atMs);
     }
 
     /** A row was added to the backlog. */
@@ -98,21 +57,22 @@ public final class Dispatcher {
 
     /** The next match for a worker, or null where it has no credit or nothing waits that it can run. */
     public @Nullable Match nextFor(String workerId, long atMs) {
-        CreditAccount account = accounts.get(workerId);
-        if (account == null || account.available() <= 0 || backlog.lanes().isEmpty()) {
-            return null;
-        }
-        WorkerInfo info = workers.find(workerId);
-        if (info == null || info.stopping()) {
+        WorkerInfo info = backlog.groups().isEmpty() ? null : credits.ready(workerId);
+        if (info == null) {
             return null;
         }
         Lane lane = null;
         Waiting first = null;
-        for (Lane candidate : backlog.lanes()) {
-            Waiting head = info.canRun(candidate) ? backlog.first(candidate) : null;
-            if (head != null && (first == null || head.compareTo(first) < 0)) {
-                lane = candidate;
-                first = head;
+        for (Backlog.Group group : backlog.groups()) {
+            if (!isMatchedHere(group)) {
+                continue;
+            }
+            for (Lane candidate : backlog.lanes(group)) {
+                Waiting head = info.canRun(candidate) ? backlog.first(candidate) : null;
+                if (head != null && (lane == null || first == null || isBefore(candidate, head, lane, first))) {
+                    lane = candidate;
+                    first = head;
+                }
             }
         }
         return lane == null || first == null
@@ -120,33 +80,17 @@ public final class Dispatcher {
                 : new Match(first.workflowId(), lane, grant(workerId, first.workflowId(), atMs));
     }
 
-    /** The workers that have reported credit here, or been asked for it. */
-    public List<String> workers() {
-        return List.copyOf(rotation);
-    }
-
-    /** Asks workers that could run what waits, and have no credit here, for some: calls back with how much is wanted. */
-    public void askForCredit(long atMs, ObjIntConsumer<String> ask) {
-        if (backlog.lanes().isEmpty() || atMs - lastLookAtMs < LOOK_PAUSE_MS) {
-            return;
-        }
-        lastLookAtMs = atMs;
-        for (WorkerInfo worker : workers.alive()) {
-            long wanted = 0;
-            for (Lane lane : backlog.lanes()) {
-                wanted += !worker.stopping() && worker.canRun(lane) ? backlog.size(lane) : 0;
-            }
-            CreditAccount account = wanted == 0 ? null : account(worker.id());
-            if (account != null && account.available() == 0 && account.askNow(atMs, ASK_PAUSE_MS)) {
-                ask.accept(worker.id(), (int) Math.min(wanted, Integer.MAX_VALUE));
+    /** How many wait here, to be matched here, that a worker could run. */
+    public long waitingFor(WorkerInfo worker) {
+        long waiting = 0;
+        for (Backlog.Group group : backlog.groups()) {
+            if (isMatchedHere(group) && worker.queues().contains(group.queue())) {
+                for (Lane lane : backlog.lanes(group)) {
+                    waiting += worker.canRun(lane) ? backlog.size(lane) : 0;
+                }
             }
         }
-    }
-
-    /** Finds grants that their workers have not confirmed in time: calls back with worker and workflow. */
-    public void findUnseenGrants(long atMs, BiConsumer<String, String> unseen) {
-        accounts.forEach((workerId, account) -> account.takeOverdue(
-                atMs - REPEAT_AFTER_MS, atMs, grant -> unseen.accept(workerId, grant.workflowId())));
+        return waiting;
     }
 
     /** What a workflow of this lane waits for, in words. */
@@ -155,7 +99,9 @@ public final class Dispatcher {
         boolean typeServed = false;
         for (WorkerInfo worker : workers.alive()) {
             if (worker.canRun(lane)) {
-                return "a free slot of a worker on queue \"" + lane.queue() + "\"";
+                return isMatchedHere(Backlog.Group.of(lane))
+                        ? "a free slot of a worker on queue \"" + lane.queue() + "\""
+                        : "its turn on queue \"" + lane.queue() + "\"";
             }
             boolean onQueue = worker.queues().contains(lane.queue());
             queueServed |= onQueue;
@@ -171,22 +117,16 @@ public final class Dispatcher {
                 : type + ": none is alive";
     }
 
-    private boolean isReady(String workerId, Lane lane) {
-        if (accounts.get(workerId).available() <= 0) {
-            return false;
-        }
-        WorkerInfo info = workers.find(workerId);
-        return info != null && !info.stopping() && info.canRun(lane);
+    private static boolean isBefore(Lane lane, Waiting waiting, Lane otherLane, Waiting other) {
+        int byRank = lane.rank().compareTo(otherLane.rank());
+        return byRank != 0 ? byRank < 0 : waiting.compareTo(other) < 0;
+    }
+
+    private boolean isMatchedHere(Backlog.Group group) {
+        return group.rank() == Lane.Rank.EXPEDITED || !hasLimits.test(group.queue());
     }
 
     private Assignment grant(String workerId, String workflowId, long atMs) {
-        return new Assignment(workerId, account(workerId).grant(workflowId, atMs));
-    }
-
-    private CreditAccount account(String workerId) {
-        return accounts.computeIfAbsent(workerId, id -> {
-            rotation.add(id);
-            return new CreditAccount();
-        });
+        return new Assignment(workerId, credits.grant(workerId, workflowId, null, atMs));
     }
 }

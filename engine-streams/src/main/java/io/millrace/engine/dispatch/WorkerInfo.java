@@ -16,7 +16,8 @@ public record WorkerInfo(
         workflowTypes = Set.copyOf(workflowTypes);
     }
 
-    boolean canRun(Lane lane) {
+    /** Whether it takes workflows of this lane. */
+    public boolean canRun(Lane lane) {
         return queues.contains(lane.queue())
                 && workflowTypes.contains(lane.workflowType())
                 && (lane.applicationVersion() == null

@@ -16,7 +16,11 @@ public enum CommandKind {
     RESUME(Command::getResume),
     REWIND(Command::getRewind),
     FORK(Command::getFork),
-    SEND_MESSAGE(Command::getSendMessage);
+    SEND_MESSAGE(Command::getSendMessage),
+    SET_PRIORITY(Command::getSetPriority),
+    MOVE_TO_QUEUE(Command::getMoveToQueue),
+    /** About a queue, and not about a workflow: see {@link #isAboutQueue}. */
+    SET_QUEUE(Command::getSetQueue);
 
     private static final CommandKind[] ALL = values();
 
@@ -40,9 +44,14 @@ public enum CommandKind {
         return found;
     }
 
+    /** Whether the command is about a queue, so that its key is the name of one and no workflow decides on it. */
+    public static boolean isAboutQueue(Command command) {
+        return of(command) == SET_QUEUE;
+    }
+
     /** Whether it is decided, in this status, by what the workflow did and not by its state alone. */
     public boolean needsJournal(WorkflowStatus status) {
-        if (this == START) {
+        if (this == START || this == SET_QUEUE) {
             return false;
         }
         CommandTable.Outcome outcome = CommandTable.of(this, status);

@@ -31,7 +31,7 @@ final class CommandMachine {
             return Replies.invalid(workflowId, workflow, received, objection == null ? "" : objection);
         }
         if (kind == CommandKind.START) {
-            return workflow == null ? started(workflowId, received) : alreadyStarted(workflow, received);
+            return workflow == null ? start(workflowId, received) : alreadyStarted(workflow, received);
         }
         return workflow == null
                 ? Replies.rejected(workflowId, null, received, "there is no workflow with this id")
@@ -49,6 +49,13 @@ final class CommandMachine {
         if (outcome == CommandTable.Outcome.AS_BEFORE && workflow.getPausedFrom() != null) {
             outcome = CommandTable.of(kind, workflow.getPausedFrom());
         }
+        Decision refused = QueueMachine.refused(outcome, workflow, received);
+        return refused != null ? refused : control(outcome, kind, workflow, received);
+    }
+
+    private static Decision control(
+            CommandTable.Outcome outcome, CommandKind kind, StoredWorkflow workflow, Input.CommandReceived received) {
+        WorkflowStatus status = workflow.getState().getStatus();
         return switch (outcome) {
             case STOP, ASK -> ControlMachine.cancel(workflow, received);
             case KILL -> ControlMachine.terminate(workflow, received);
@@ -58,12 +65,19 @@ final class CommandMachine {
             case REOPEN -> ReopenMachine.reopen(kind, workflow, received);
             case COPY -> ForkMachine.ask(workflow, received);
             case TAKE -> MessageMachine.onCommand(workflow, received);
+            case RANK -> QueueMachine.setPriority(workflow, received);
+            case MOVE -> QueueMachine.move(workflow, received);
             case SAME ->
                 Replies.unchanged(workflow, received, "the workflow is " + status + " already: nothing has changed");
             case NO, AS_BEFORE ->
                 Replies.rejected(
                         workflow.getState().getWorkflowId(), workflow, received, CommandTable.refusal(kind, status));
         };
+    }
+
+    private static Decision start(String workflowId, Input.CommandReceived received) {
+        Decision refused = QueueMachine.notStarted(workflowId, received);
+        return refused != null ? refused : started(workflowId, received);
     }
 
     private static Decision started(String workflowId, Input.CommandReceived received) {

@@ -4,18 +4,19 @@ import io.millrace.schemas.Command;
 import io.millrace.schemas.EagerlyStarted;
 import io.millrace.schemas.Fork;
 import io.millrace.schemas.Limits;
+import io.millrace.schemas.MoveToQueue;
 import io.millrace.schemas.SendMessage;
 import io.millrace.schemas.Start;
 import org.jspecify.annotations.Nullable;
 
 /** What a command must look like, whoever sent it: the same bounds that the client library holds to. */
-final class CommandRules {
+public final class CommandRules {
     private static final int SHOWN_CHARS = 200;
 
     private CommandRules() {}
 
     /** Why a command is refused, in words for its issuer, or null where there is no objection to its form. */
-    static @Nullable String objectionTo(String workflowId, Command command) {
+    public static @Nullable String objectionTo(String workflowId, Command command) {
         String objection = Ids.objectionTo("workflow id", workflowId);
         if (objection == null) {
             objection = Ids.objectionTo("command id", command.getCommandId());
@@ -39,6 +40,12 @@ final class CommandRules {
         if (command.getSendMessage() != null) {
             return objectionToMessage(command.getSendMessage());
         }
+        if (command.getSetPriority() != null) {
+            return objectionToPriority(command.getSetPriority().getPriority());
+        }
+        if (command.getMoveToQueue() != null) {
+            return objectionToMove(command.getMoveToQueue());
+        }
         return command.getResume() == null || command.getResume().getQueue() == null
                 ? null
                 : objectionToName("queue", command.getResume().getQueue());
@@ -60,6 +67,26 @@ final class CommandRules {
                 : objection;
     }
 
+    private static @Nullable String objectionToMove(MoveToQueue move) {
+        String objection = objectionToName("queue", move.getQueue());
+        if (objection == null) {
+            objection = objectionToPriority(move.getPriority());
+        }
+        return objection != null ? objection : objectionToOptionalId("partition key", move.getPartitionKey());
+    }
+
+    /** Why nothing can have this priority, or null. Absent, it is no objection. */
+    static @Nullable String objectionToPriority(@Nullable Integer priority) {
+        return priority == null || (priority >= 1 && priority <= Limits.MAX_PRIORITY)
+                ? null
+                : "the priority is " + priority + "; it must be from 1 to " + Limits.MAX_PRIORITY;
+    }
+
+    /** As {@link Ids#objectionTo(String, String)}, for what may be absent. */
+    static @Nullable String objectionToOptionalId(String what, @Nullable String id) {
+        return id == null ? null : Ids.objectionTo(what, id);
+    }
+
     private static @Nullable String objectionToMessage(SendMessage message) {
         String objection = objectionToTopic(message.getTopic());
         if (objection == null && message.getIdempotencyKey() != null) {
@@ -79,7 +106,10 @@ final class CommandRules {
         return objection != null ? objection : objectionToStart(start);
     }
 
-    /** Why an eager start is refused, which is held to the same rules, and none may be delayed: it runs already. */
+    /**
+     * Why an eager start is refused. It is held to the same rules, and as it runs already, it can neither be delayed nor ask whether a
+     * deduplication id is free.
+     */
     static @Nullable String objectionTo(String workflowId, EagerlyStarted eager) {
         String objection = Ids.objectionTo("workflow id", workflowId);
         if (objection == null) {
@@ -93,6 +123,9 @@ final class CommandRules {
         }
         boolean delayed =
                 eager.getStart().getDelayMs() != null && eager.getStart().getDelayMs() > 0;
+        if (objection == null && eager.getStart().getDeduplicationId() != null) {
+            objection = "an eager start cannot have a deduplication id: nobody has said that it is free";
+        }
         return objection == null && delayed ? "an eager start cannot be delayed" : objection;
     }
 
@@ -113,7 +146,18 @@ final class CommandRules {
         if (objection == null && start.getTimeoutMs() != null && start.getTimeoutMs() <= 0) {
             objection = "the timeout is " + start.getTimeoutMs() + " ms; it must be positive";
         }
+        if (objection == null) {
+            objection = objectionToPlace(start);
+        }
         return objection != null ? objection : objectionToAttributes(start);
+    }
+
+    private static @Nullable String objectionToPlace(Start start) {
+        String objection = objectionToPriority(start.getPriority());
+        if (objection == null) {
+            objection = objectionToOptionalId("deduplication id", start.getDeduplicationId());
+        }
+        return objection != null ? objection : objectionToOptionalId("partition key", start.getPartitionKey());
     }
 
     private static @Nullable String objectionToAttributes(Start start) {
@@ -126,7 +170,7 @@ final class CommandRules {
                 : "the attributes have " + chars + " characters; the limit is " + Limits.MAX_ATTRIBUTES_CHARS;
     }
 
-    private static @Nullable String objectionToName(String what, String name) {
+    static @Nullable String objectionToName(String what, String name) {
         return Ids.objectionTo(what, name, Limits.MAX_NAME_CHARS);
     }
 

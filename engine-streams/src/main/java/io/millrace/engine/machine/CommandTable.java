@@ -4,7 +4,7 @@ import io.millrace.schemas.WorkflowStatus;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** What each command does in each status. This is the only place that says so; a command that starts a workflow is not among them. */
+/** What each command does in each status. This is the only place that says so; one that starts a workflow, or is about a queue, is not among them. */
 final class CommandTable {
     /** What a command comes to. */
     enum Outcome {
@@ -24,6 +24,10 @@ final class CommandTable {
         REOPEN,
         COPY,
         TAKE,
+        /** It waits among those of another priority. */
+        RANK,
+        /** It waits on another queue. */
+        MOVE,
         /** Accepted, and nothing changes. */
         SAME,
         /** Refused. */
@@ -31,15 +35,17 @@ final class CommandTable {
     }
 
     private static final String TABLE = """
-                      DELAYED  ENQUEUED  RUNNING  PAUSED     CANCELLING  COMPLETED  FAILED  CANCELLED  TERMINATED  TIMED_OUT  RETRIES_EXHAUSTED
-        CANCEL        STOP     STOP      ASK      AS_BEFORE  SAME        NO         NO      SAME       NO          NO         NO
-        TERMINATE     KILL     KILL      KILL     KILL       KILL        NO         NO      NO         NO          NO         NO
-        PAUSE         PAUSE    PAUSE     PAUSE    NO         NO          NO         NO      NO         NO          NO         NO
-        UNPAUSE       NO       NO        NO       UNPAUSE    NO          NO         NO      NO         NO          NO         NO
-        RESUME        HURRY    HURRY     SAME     NO         NO          NO         REOPEN  REOPEN     REOPEN      REOPEN     REOPEN
-        REWIND        NO       NO        NO       NO         NO          REOPEN     REOPEN  REOPEN     REOPEN      REOPEN     REOPEN
-        FORK          COPY     COPY      COPY     COPY       COPY        COPY       COPY    COPY       COPY        COPY       COPY
-        SEND_MESSAGE  TAKE     TAKE      TAKE     TAKE       TAKE        NO         NO      NO         NO          NO         NO
+                       DELAYED  ENQUEUED  RUNNING  PAUSED     CANCELLING  COMPLETED  FAILED  CANCELLED  TERMINATED  TIMED_OUT  RETRIES_EXHAUSTED
+        CANCEL         STOP     STOP      ASK      AS_BEFORE  SAME        NO         NO      SAME       NO          NO         NO
+        TERMINATE      KILL     KILL      KILL     KILL       KILL        NO         NO      NO         NO          NO         NO
+        PAUSE          PAUSE    PAUSE     PAUSE    NO         NO          NO         NO      NO         NO          NO         NO
+        UNPAUSE        NO       NO        NO       UNPAUSE    NO          NO         NO      NO         NO          NO         NO
+        RESUME         HURRY    HURRY     SAME     NO         NO          NO         REOPEN  REOPEN     REOPEN      REOPEN     REOPEN
+        REWIND         NO       NO        NO       NO         NO          REOPEN     REOPEN  REOPEN     REOPEN      REOPEN     REOPEN
+        FORK           COPY     COPY      COPY     COPY       COPY        COPY       COPY    COPY       COPY        COPY       COPY
+        SEND_MESSAGE   TAKE     TAKE      TAKE     TAKE       TAKE        NO         NO      NO         NO          NO         NO
+        SET_PRIORITY   RANK     RANK      NO       AS_BEFORE  NO          NO         NO      NO         NO          NO         NO
+        MOVE_TO_QUEUE  MOVE     MOVE      NO       AS_BEFORE  NO          NO         NO      NO         NO          NO         NO
         """;
 
     private static final Map<CommandKind, Map<WorkflowStatus, Outcome>> OUTCOMES = read();
@@ -72,7 +78,9 @@ final class CommandTable {
             case UNPAUSE -> what + "only one that is PAUSED can be unpaused";
             case SEND_MESSAGE -> what + "nobody would receive the message";
             case CANCEL, TERMINATE -> what + "it has ended already";
-            case START, FORK -> what + "a " + command.words() + " is not possible";
+            case SET_PRIORITY -> what + "only what waits in its queue can be given another priority";
+            case MOVE_TO_QUEUE -> what + "only what waits in its queue can be moved to another one";
+            case START, FORK, SET_QUEUE -> what + "a " + command.words() + " is not possible";
         };
     }
 

@@ -4,6 +4,7 @@ import io.millrace.schemas.CancelAsked;
 import io.millrace.schemas.CancelNotice;
 import io.millrace.schemas.CancelSurfaced;
 import io.millrace.schemas.HistoryFact;
+import io.millrace.schemas.MovedToQueue;
 import io.millrace.schemas.Reopened;
 import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.WorkflowStatus;
@@ -50,6 +51,12 @@ final class Control {
                         Objects.requireNonNull(workflow.getPausedFrom(), "a paused workflow was something before"));
                 workflow.setPausedFrom(null);
             }
+            case EXPEDITED -> {
+                Life.enqueued(workflow, fact.getExpedited().getQueueOrder());
+                state.setExpedited(true);
+            }
+            case PRIORITY_SET -> state.setPriority(fact.getPrioritySet().getPriority());
+            case MOVED_TO_QUEUE -> moved(workflow, fact.getMovedToQueue());
             case REOPENED -> reopened(parts, fact.getReopened());
             default -> throw new IllegalArgumentException(FactKind.of(fact) + " is about no control");
         }
@@ -80,12 +87,27 @@ final class Control {
         return Objects.requireNonNull(workflow.getCancel(), "nobody has cancelled it");
     }
 
+    private static void moved(StoredWorkflow workflow, MovedToQueue moved) {
+        WorkflowState state = workflow.getState();
+        state.setQueue(moved.getQueue());
+        state.setPriority(moved.getPriority());
+        state.setPartitionKey(moved.getPartitionKey());
+        state.setExpedited(false);
+        workflow.setQueueOrder(moved.getQueueOrder());
+    }
+
     private static void reopened(FactApplier.Parts parts, Reopened reopened) {
         StoredWorkflow workflow = parts.workflow();
         WorkflowState state = workflow.getState();
         Life.letGo(workflow);
         state.setStatus(WorkflowStatus.ENQUEUED);
+        if (!state.getQueue().equals(reopened.getQueue())) {
+            // They were what it had on that queue.
+            state.setPriority(null);
+            state.setPartitionKey(null);
+        }
         state.setQueue(reopened.getQueue());
+        state.setExpedited(false);
         state.setRun(state.getRun() + 1);
         state.setRecoveryAttempts(0);
         state.setCompletedAtMs(null);

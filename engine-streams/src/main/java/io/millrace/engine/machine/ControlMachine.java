@@ -110,8 +110,12 @@ final class ControlMachine {
         String own = workflow.getState().getQueue();
         if (queue != null && !queue.equals(own)) {
             String reason = "the workflow is " + workflow.getState().getStatus() + " on queue \"" + own
-                    + "\": it can be hurried there, and not be moved to another one";
+                    + "\": it can be hurried there; to hurry it on another one, move it there first";
             return Replies.rejected(workflow.getState().getWorkflowId(), workflow, received, reason);
+        }
+        if (workflow.getState().getExpedited()) {
+            return Replies.unchanged(
+                    workflow, received, "the workflow goes before all others already: nothing has changed");
         }
         long order = received.queueOrder() >> EXPEDITED_SHIFT;
         var fact = new Expedited(command.getCommandId(), command.getIssuer(), command.getReason(), order);

@@ -31,7 +31,8 @@ final class ExecutionMachine {
             return Decision.NOTHING;
         }
         long epoch = workflow.getState().getEpoch() + 1;
-        return Decision.of(Facts.of(new Granted(assigned.workerId(), epoch, assigned.number())));
+        return Decision.of(
+                Facts.of(new Granted(assigned.workerId(), epoch, assigned.number(), assigned.creditPartition())));
     }
 
     Decision onOwnerLost(StoredWorkflow workflow, Input.OwnerLost lost) {
@@ -71,19 +72,34 @@ final class ExecutionMachine {
         if (objection != null || event.getEpoch() != 1) {
             return revoke(workflowId, event, objection != null ? objection : "an eager start has epoch 1");
         }
-        List<HistoryFact> facts = new ArrayList<>();
         WorkflowStarted start = new WorkflowStarted();
         start.setCommandId(eager.getCommandId());
         start.setIssuer(eager.getIssuer());
         start.setStart(eager.getStart());
         start.setQueueOrder(received.queueOrder());
+        if (received.startsPastLimits()) {
+            return startedPastLimits(workflowId, event, start);
+        }
+        List<HistoryFact> facts = new ArrayList<>();
         facts.add(Facts.of(start));
-        facts.add(Facts.of(new Granted(event.getWorkerId(), 1L, 0L)));
+        facts.add(Facts.of(new Granted(event.getWorkerId(), 1L, 0L, null)));
         // What else is in the same record is judged against the state that these two facts make.
         StoredWorkflow started = new FactApplier(workflowId).applyAll(null, facts, received.atMs());
         Decision rest = reported(started, event, 1);
         facts.addAll(rest.facts());
         return new Decision(facts, rest.messages());
+    }
+
+    /**
+     * It is started, and waits its turn. The worker may have run some of it before it hears of that, and may even be the one that is granted
+     * it: its epoch is used up, so that what it has reported meanwhile is nobody's.
+     */
+    private static Decision startedPastLimits(String workflowId, WorkerEvent event, WorkflowStarted start) {
+        start.setEpoch(event.getEpoch());
+        String reason = "queue \"" + start.getStart().getQueue() + "\" has limits: the workflow waits in it";
+        return new Decision(
+                List.of(Facts.of(start)),
+                List.of(Message.revoke(event.getWorkerId(), workflowId, event.getEpoch(), reason)));
     }
 
     /** All that the owner reports is taken, but for what is on record already: a record that was sent twice changes nothing. */

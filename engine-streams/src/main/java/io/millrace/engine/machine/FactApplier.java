@@ -65,7 +65,6 @@ public final class FactApplier {
                 throw new IllegalArgumentException("workflow " + state.getWorkflowId() + " is started a second time");
             case COMMAND_NOTED, STEP_HEARTBEAT, FORK_ASKED, FORK_ANSWERED -> {}
             case DELAY_ELAPSED -> Life.enqueued(workflow, fact.getDelayElapsed().getQueueOrder());
-            case EXPEDITED -> Life.enqueued(workflow, fact.getExpedited().getQueueOrder());
             case GRANTED -> Life.granted(workflow, fact.getGranted(), atMs);
             case RELEASED -> Life.letGo(workflow);
             case WORKER_LOST -> {
@@ -106,6 +105,9 @@ public final class FactApplier {
                     TERMINATED,
                     PAUSED,
                     UNPAUSED,
+                    EXPEDITED,
+                    PRIORITY_SET,
+                    MOVED_TO_QUEUE,
                     REOPENED -> Control.apply(parts, fact, atMs);
             case WORKFLOW_COMPLETED -> {
                 Life.close(workflow, WorkflowStatus.COMPLETED, atMs);

@@ -44,7 +44,9 @@ public enum FactKind {
     MESSAGE_RECEIVED(HistoryFact::getMessageReceived),
     MESSAGE_DELIVERED(HistoryFact::getMessageDelivered),
     MESSAGE_ANSWERED(HistoryFact::getMessageAnswered),
-    CHILD_ENDED(HistoryFact::getChildEnded);
+    CHILD_ENDED(HistoryFact::getChildEnded),
+    PRIORITY_SET(HistoryFact::getPrioritySet),
+    MOVED_TO_QUEUE(HistoryFact::getMovedToQueue);
 
     // values() copies the array; this is read for every fact.
     private static final FactKind[] ALL = values();
@@ -106,6 +108,8 @@ public enum FactKind {
                     PAUSED,
                     UNPAUSED,
                     EXPEDITED,
+                    PRIORITY_SET,
+                    MOVED_TO_QUEUE,
                     REOPENED,
                     STEPS_COPIED,
                     MESSAGE_DELIVERED,

@@ -80,6 +80,8 @@ final class FactSizes {
                     PAUSED,
                     UNPAUSED,
                     EXPEDITED,
+                    PRIORITY_SET,
+                    MOVED_TO_QUEUE,
                     REOPENED,
                     FORK_ASKED,
                     FORK_ANSWERED,

@@ -13,7 +13,9 @@ import io.millrace.schemas.HistoryFact;
 import io.millrace.schemas.MessageAnswered;
 import io.millrace.schemas.MessageDelivered;
 import io.millrace.schemas.MessageReceived;
+import io.millrace.schemas.MovedToQueue;
 import io.millrace.schemas.Paused;
+import io.millrace.schemas.PrioritySet;
 import io.millrace.schemas.RecoveryExhausted;
 import io.millrace.schemas.Released;
 import io.millrace.schemas.Reopened;
@@ -131,6 +133,18 @@ final class Facts {
     static HistoryFact of(Expedited body) {
         HistoryFact fact = new HistoryFact();
         fact.setExpedited(body);
+        return fact;
+    }
+
+    static HistoryFact of(PrioritySet body) {
+        HistoryFact fact = new HistoryFact();
+        fact.setPrioritySet(body);
+        return fact;
+    }
+
+    static HistoryFact of(MovedToQueue body) {
+        HistoryFact fact = new HistoryFact();
+        fact.setMovedToQueue(body);
         return fact;
     }
 

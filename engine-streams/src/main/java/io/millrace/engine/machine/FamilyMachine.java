@@ -8,6 +8,8 @@ import io.millrace.schemas.ChildStarted;
 import io.millrace.schemas.Failure;
 import io.millrace.schemas.HistoryFact;
 import io.millrace.schemas.ParentClosePolicy;
+import io.millrace.schemas.QueueAnswered;
+import io.millrace.schemas.QueueAsked;
 import io.millrace.schemas.StartChild;
 import io.millrace.schemas.StepKind;
 import io.millrace.schemas.StopChild;
@@ -20,6 +22,7 @@ import io.millrace.schemas.store.StoredWorkflow;
 import io.millrace.schemas.store.WaitingStep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Decides on what parents and children tell each other. */
@@ -45,11 +48,22 @@ final class FamilyMachine {
         return new ChildEnded(seq, childWorkflowId, WorkflowStatus.UNKNOWN, null, failure);
     }
 
+    /** The queue of a child that a parent wants to exist has said whether that may be. */
+    static Decision onQueueAnswered(
+            String workflowId, @Nullable StoredWorkflow workflow, QueueAnswered answered, long queueOrder) {
+        QueueAsked asked = answered.getAsked();
+        String parentId = Objects.requireNonNull(asked.getParentWorkflowId(), "a child has a parent");
+        String objection = QueueMachine.objectionIn(answered);
+        if (workflow != null || objection == null) {
+            return onStartChild(workflowId, workflow, parentId, asked.getStartChild(), queueOrder);
+        }
+        ChildEnded notStarted = notStarted(asked.getStartChild().getParentStep(), workflowId, objection);
+        return Decision.tell(news(workflowId, parentId, notStarted));
+    }
+
     /** A parent wants this workflow to exist. */
     static Decision onStartChild(
-            String workflowId, @Nullable StoredWorkflow workflow, Transfer transfer, long queueOrder) {
-        StartChild child = transfer.getStartChild();
-        String parentId = transfer.getFromWorkflowId();
+            String workflowId, @Nullable StoredWorkflow workflow, String parentId, StartChild child, long queueOrder) {
         if (workflow != null) {
             return startedAgain(workflow, parentId, child.getParentStep());
         }

@@ -3,6 +3,7 @@ package io.millrace.engine.machine;
 import io.millrace.schemas.Command;
 import io.millrace.schemas.CommandOutcome;
 import io.millrace.schemas.CommandReply;
+import io.millrace.schemas.DeduplicationPolicy;
 import io.millrace.schemas.Fork;
 import io.millrace.schemas.ForkAnswered;
 import io.millrace.schemas.ForkAsked;
@@ -79,8 +80,14 @@ final class ForkMachine {
                         ? original.getInput()
                         : fork.getNewInput().getInput());
         start.setQueue(fork.getQueue() == null ? state.getQueue() : fork.getQueue());
+        if (start.getQueue().equals(state.getQueue())) {
+            // What it has there means nothing on another queue.
+            start.setPriority(state.getPriority());
+            start.setPartitionKey(state.getPartitionKey());
+        }
         start.setApplicationVersion(
                 fork.getApplicationVersion() == null ? state.getApplicationVersion() : fork.getApplicationVersion());
+        start.setDeduplicationPolicy(DeduplicationPolicy.UNKNOWN);
         start.setTimeoutMs(fork.getTimeoutMs());
         start.setAttributes(original.getAttributes());
         return start;

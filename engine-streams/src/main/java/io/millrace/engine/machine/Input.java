@@ -2,6 +2,7 @@ package io.millrace.engine.machine;
 
 import io.millrace.schemas.Command;
 import io.millrace.schemas.CommandReply;
+import io.millrace.schemas.QueueAnswered;
 import io.millrace.schemas.Transfer;
 import io.millrace.schemas.WorkerEvent;
 import org.jspecify.annotations.Nullable;
@@ -30,17 +31,20 @@ public sealed interface Input {
      *
      * @param answered what the same command, or a message of the same idempotency key, was answered before
      * @param journal what the workflow did, for commands that {@linkplain CommandKind#needsJournal need} it
+     * @param queueAnswered what its queue says to it, where that was asked first
      * @param queueOrder the place in its queue that a workflow gets that is started or let go by this input
      */
     record CommandReceived(
             Command command,
             @Nullable CommandReply answered,
             @Nullable Journal journal,
+            @Nullable QueueAnswered queueAnswered,
             long queueOrder,
-            long atMs) implements Input {
-        /** A command that was not answered before, and needs no journal. */
+            long atMs)
+            implements Input {
+        /** A command that was not answered before, needs no journal, and was asked about nowhere. */
         public CommandReceived(Command command, long queueOrder, long atMs) {
-            this(command, null, null, queueOrder, atMs);
+            this(command, null, null, null, queueOrder, atMs);
         }
 
         @Override
@@ -67,16 +71,36 @@ public sealed interface Input {
         }
     }
 
-    /** A worker reports. */
-    record EventReceived(WorkerEvent event, long queueOrder, long atMs) implements Input {
+    /**
+     * A worker reports.
+     *
+     * @param startsPastLimits it starts a workflow eagerly on a queue with limits, past which nothing may run
+     */
+    record EventReceived(WorkerEvent event, boolean startsPastLimits, long queueOrder, long atMs) implements Input {
+        /** An event that starts nothing past a limit. */
+        public EventReceived(WorkerEvent event, long queueOrder, long atMs) {
+            this(event, false, queueOrder, atMs);
+        }
+
         @Override
         public Kind kind() {
             return Kind.EVENT_RECEIVED;
         }
     }
 
-    /** The dispatcher found a worker with credit; {@code number} counts its grants. */
-    record WorkerAssigned(String workerId, long number, long atMs) implements Input {
+    /**
+     * A worker with credit was found.
+     *
+     * @param number counts its grants
+     * @param creditPartition the partition whose credit and count that is, where it is not the workflow's own
+     */
+    record WorkerAssigned(
+            String workerId, long number, @Nullable Integer creditPartition, long atMs) implements Input {
+        /** By the dispatcher of the workflow's own partition. */
+        public WorkerAssigned(String workerId, long number, long atMs) {
+            this(workerId, number, null, atMs);
+        }
+
         @Override
         public Kind kind() {
             return Kind.WORKER_ASSIGNED;

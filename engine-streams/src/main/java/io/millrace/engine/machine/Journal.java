@@ -185,6 +185,8 @@ public final class Journal {
                     PAUSED,
                     UNPAUSED,
                     EXPEDITED,
+                    PRIORITY_SET,
+                    MOVED_TO_QUEUE,
                     FORK_ASKED,
                     FORK_ANSWERED -> {}
         }

@@ -38,6 +38,10 @@ final class Life {
         state.setParentStep(started.getParentStep());
         state.setForkedFrom(started.getForkedFrom());
         state.setForkedFromStep(started.getForkedFromStep());
+        state.setEpoch(started.getEpoch());
+        state.setPriority(start.getPriority());
+        state.setDeduplicationId(start.getDeduplicationId());
+        state.setPartitionKey(start.getPartitionKey());
         StoredWorkflow workflow = new StoredWorkflow();
         workflow.setState(state);
         workflow.setStartCommandId(started.getCommandId());
@@ -49,6 +53,7 @@ final class Life {
         workflow.setPendingMessages(List.of());
         workflow.setUnconfirmedReceives(List.of());
         workflow.setCopying(started.getForkedFrom() != null);
+        workflow.setDeduplicationQueue(start.getDeduplicationId() == null ? null : start.getQueue());
         return workflow;
     }
 
@@ -68,6 +73,7 @@ final class Life {
         state.setWorkerId(granted.getWorkerId());
         state.setEpoch(granted.getEpoch());
         workflow.setGrantNumber(granted.getNumber());
+        workflow.setCreditPartition(granted.getCreditPartition());
         workflow.setEndsTold(0);
         if (state.getTimeoutMs() != null && (state.getStartedAtMs() == null || state.getDeadlineMs() == null)) {
             long own = saturatedSum(atMs, state.getTimeoutMs());
@@ -86,6 +92,7 @@ final class Life {
         }
         state.setWorkerId(null);
         workflow.setGrantNumber(0);
+        workflow.setCreditPartition(null);
     }
 
     static void close(StoredWorkflow workflow, WorkflowStatus status, long atMs) {

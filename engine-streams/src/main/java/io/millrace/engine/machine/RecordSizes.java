@@ -54,7 +54,9 @@ public final class RecordSizes {
                 + of(state.getWorkerId())
                 + of(state.getWaitingFor())
                 + of(state.getParentWorkflowId())
-                + of(state.getForkedFrom());
+                + of(state.getForkedFrom())
+                + of(state.getDeduplicationId())
+                + of(state.getPartitionKey());
         return FRAME_BYTES + names + of(state.getAttributes()) + of(state.getOutput()) + of(state.getFailure());
     }
 

@@ -1,17 +1,27 @@
 package io.millrace.engine.machine;
 
+import io.millrace.schemas.QueueAnswered;
 import io.millrace.schemas.Transfer;
 import io.millrace.schemas.store.StoredWorkflow;
 import org.jspecify.annotations.Nullable;
 
-/** Decides on what other workflows tell this one. */
+/** Decides on what other workflows, and its queue, tell this one. */
 final class TransferMachine {
     private TransferMachine() {}
 
     static Decision decide(String workflowId, @Nullable StoredWorkflow workflow, Input.TransferReceived received) {
         Transfer transfer = received.transfer();
         if (transfer.getStartChild() != null) {
-            return FamilyMachine.onStartChild(workflowId, workflow, transfer, received.queueOrder());
+            return FamilyMachine.onStartChild(
+                    workflowId,
+                    workflow,
+                    transfer.getFromWorkflowId(),
+                    transfer.getStartChild(),
+                    received.queueOrder());
+        }
+        if (isAboutChild(transfer.getQueueAnswered())) {
+            return FamilyMachine.onQueueAnswered(
+                    workflowId, workflow, transfer.getQueueAnswered(), received.queueOrder());
         }
         if (transfer.getStopChild() != null) {
             return FamilyMachine.onStopChild(workflow, transfer);
@@ -31,6 +41,11 @@ final class TransferMachine {
         if (transfer.getForkReceipt() != null) {
             return ForkMachine.onReceipt(workflow, received);
         }
-        throw new IllegalArgumentException("the transfer tells nothing that this engine knows");
+        throw new IllegalArgumentException("the transfer tells a workflow nothing that this engine knows");
+    }
+
+    /** One that is about a command comes as that command. */
+    private static boolean isAboutChild(@Nullable QueueAnswered answered) {
+        return answered != null && answered.getAsked().getStartChild() != null;
     }
 }

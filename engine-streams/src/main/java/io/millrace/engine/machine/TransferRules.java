@@ -20,17 +20,24 @@ import org.jspecify.annotations.Nullable;
 public final class TransferRules {
     private TransferRules() {}
 
-    /** Why a transfer is no engine's, or null where it may be one. */
-    public static @Nullable String objectionTo(String workflowId, Transfer transfer) {
+    /**
+     * Why a transfer is no engine's, or null where it may be one.
+     *
+     * @param key of its record: the workflow or the queue that is told
+     */
+    public static @Nullable String objectionTo(String key, Transfer transfer) {
         long bodies = bodies(transfer);
         if (bodies != 1) {
             return bodies == 0
                     ? "the transfer tells nothing that this engine knows"
                     : "the transfer tells " + bodies + " things in one";
         }
-        String objection = Ids.objectionTo("workflow id", workflowId);
+        String objection = Ids.objectionTo("workflow id", key);
         if (objection == null) {
             objection = Ids.objectionTo("id of the workflow that sent it", transfer.getFromWorkflowId());
+        }
+        if (objection == null) {
+            objection = QueueTransferRules.objectionTo(key, transfer);
         }
         return objection != null ? objection : objectionToBody(transfer);
     }
@@ -43,7 +50,12 @@ public final class TransferRules {
                         transfer.getMessage(),
                         transfer.getMessageReceipt(),
                         transfer.getForkPart(),
-                        transfer.getForkReceipt())
+                        transfer.getForkReceipt(),
+                        transfer.getQueueAsked(),
+                        transfer.getQueueAnswered(),
+                        transfer.getDeduplicationIdFreed(),
+                        transfer.getQueueNews(),
+                        transfer.getQueueMatches())
                 .filter(Objects::nonNull)
                 .count();
     }
@@ -68,12 +80,13 @@ public final class TransferRules {
         if (transfer.getMessageReceipt() != null) {
             return objectionToReason(transfer.getMessageReceipt().getAnswered().getReason());
         }
-        return transfer.getForkPart() != null
-                ? objectionTo(transfer.getForkPart())
-                : objectionTo(transfer.getForkReceipt());
+        if (transfer.getForkPart() != null) {
+            return objectionTo(transfer.getForkPart());
+        }
+        return transfer.getForkReceipt() == null ? null : objectionTo(transfer.getForkReceipt());
     }
 
-    private static @Nullable String objectionTo(StartChild child) {
+    static @Nullable String objectionTo(StartChild child) {
         if (child.getDeadlineMs() != null && child.getDeadlineMs() < 0) {
             return "the deadline is " + child.getDeadlineMs() + "; times are counted from 1970";
         }
@@ -138,7 +151,7 @@ public final class TransferRules {
         return FactRules.objectionToStep(step.getSeq(), step.getName(), step.getFailure());
     }
 
-    private static @Nullable String objectionToReason(@Nullable String reason) {
+    static @Nullable String objectionToReason(@Nullable String reason) {
         return reason == null ? null : CommandRules.objectionToText("reason", reason, Limits.MAX_REASON_CHARS);
     }
 }

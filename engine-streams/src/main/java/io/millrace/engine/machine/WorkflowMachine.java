@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *            RUNNING, PAUSED -----> CANCELLING ---- code and children have stopped --> CANCELLED
  *                                              '--- code returned all the same ------> COMPLETED
  *   pause:   DELAYED, ENQUEUED, RUNNING <----> PAUSED
+ *   set priority, move to queue: DELAYED, ENQUEUED, and PAUSED from these, stay what they are
  * </pre>
  */
 public final class WorkflowMachine {

@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What waits for a worker, by lane and in order. */
 public final class BacklogStore implements WaitingRows {
-    /** Stands for "any version" in a key, where an empty text could be mistaken for one. */
-    private static final String ANY_VERSION = "\u0001";
+    /** Stands for "any version" and "no partition key" in a key, where an empty text could be mistaken for one. */
+    private static final String NONE = "\u0001";
+
+    /** Most priorities of a lane that are looked at to find its oldest. */
+    private static final int MAX_PRIORITIES_LOOKED_AT = 100;
 
     private final Rows rows;
 
@@ -33,17 +36,23 @@ public final class BacklogStore implements WaitingRows {
     @Override
     public void forEach(BiConsumer<Lane, Waiting> row) {
         try (KeyValueIterator<Bytes, byte[]> found = rows.from(rows.key().build())) {
+            Lane last = null;
             while (found.hasNext()) {
                 byte[] key = found.next().key.get();
                 int queueEnd = Rows.endOfText(key, 1);
-                int typeEnd = Rows.endOfText(key, queueEnd + 1);
+                int rankAt = queueEnd + 1;
+                int typeEnd = Rows.endOfText(key, rankAt + 1);
                 int versionEnd = Rows.endOfText(key, typeEnd + 1);
-                String version = Rows.text(key, typeEnd + 1, versionEnd);
+                int partitionKeyEnd = Rows.endOfText(key, versionEnd + 1);
                 Lane lane = new Lane(
                         Rows.text(key, 1, queueEnd),
-                        Rows.text(key, queueEnd + 1, typeEnd),
-                        version.equals(ANY_VERSION) ? null : version);
-                row.accept(lane, waitingOf(key, versionEnd + 1));
+                        Rows.text(key, rankAt + 1, typeEnd),
+                        textOrNull(key, typeEnd + 1, versionEnd),
+                        textOrNull(key, versionEnd + 1, partitionKeyEnd),
+                        Lane.Rank.of(key[rankAt]));
+                // One object for all rows of a lane: there may be a million.
+                last = lane.equals(last) ? last : lane;
+                row.accept(last, waitingOf(key, partitionKeyEnd + 1));
             }
         }
     }
@@ -65,16 +74,52 @@ public final class BacklogStore implements WaitingRows {
         return next;
     }
 
+    /**
+     * The lowest order of a lane. Skips from priority to priority, of which there are few: within one, the first is the lowest.
+     *
+     * @param first the first of the lane: what is before it are tombstones, which may be many
+     */
+    public long oldestOrder(Lane lane, Waiting first) {
+        long oldest = first.order();
+        byte[] start = laneKey(lane).build().get();
+        Bytes to = laneKey(lane).number(Long.MAX_VALUE).build();
+        long from = first.priority() + 1L;
+        for (int priorities = 0; priorities < MAX_PRIORITIES_LOOKED_AT; priorities++) {
+            try (KeyValueIterator<Bytes, byte[]> found =
+                    rows.between(laneKey(lane).number(from).build(), to)) {
+                if (!found.hasNext()) {
+                    break;
+                }
+                Waiting next = waitingOf(found.next().key.get(), start.length);
+                oldest = Math.min(oldest, next.order());
+                from = next.priority() + 1L;
+            }
+        }
+        return oldest;
+    }
+
     private static Waiting waitingOf(byte[] key, int from) {
-        return new Waiting(Rows.number(key, from), Rows.textFrom(key, from + Long.BYTES));
+        int orderAt = from + Long.BYTES;
+        return new Waiting(
+                (int) Rows.number(key, from), Rows.number(key, orderAt), Rows.textFrom(key, orderAt + Long.BYTES));
+    }
+
+    private static @Nullable String textOrNull(byte[] key, int from, int to) {
+        return to == from + 1 && key[from] == NONE.charAt(0) ? null : Rows.text(key, from, to);
     }
 
     private Bytes key(Lane lane, Waiting waiting) {
-        return laneKey(lane).number(waiting.order()).end(waiting.workflowId());
+        return laneKey(lane).number(waiting.priority()).number(waiting.order()).end(waiting.workflowId());
     }
 
     private Rows.KeyBuilder laneKey(Lane lane) {
-        String version = lane.applicationVersion() == null ? ANY_VERSION : lane.applicationVersion();
-        return rows.key().text(lane.queue()).text(lane.workflowType()).text(version);
+        String version = lane.applicationVersion() == null ? NONE : lane.applicationVersion();
+        String partitionKey = lane.partitionKey() == null ? NONE : lane.partitionKey();
+        return rows.key()
+                .text(lane.queue())
+                .one((byte) lane.rank().ordinal())
+                .text(lane.workflowType())
+                .text(version)
+                .text(partitionKey);
     }
 }

@@ -3,7 +3,9 @@ package io.millrace.engine.store;
 import io.millrace.engine.dispatch.Dispatcher;
 import io.millrace.engine.dispatch.Lane;
 import io.millrace.engine.dispatch.Waiting;
+import io.millrace.engine.machine.Queueing;
 import io.millrace.engine.machine.Statuses;
+import io.millrace.schemas.WorkflowStatus;
 import io.millrace.schemas.store.StoredWorkflow;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +49,14 @@ public final class Indexes {
             return new Entry(
                     owner == null
                             ? null
-                            : new OwnerStore.Owned(owner, state.getWorkflowId(), workflow.getGrantNumber()),
+                            : new OwnerStore.Owned(
+                                    owner,
+                                    state.getWorkflowId(),
+                                    state.getQueue(),
+                                    workflow.getGrantNumber(),
+                                    workflow.getCreditPartition()),
                     dispatchable ? laneOf(workflow) : null,
-                    dispatchable ? new Waiting(workflow.getQueueOrder(), state.getWorkflowId()) : null,
+                    dispatchable ? waitingOf(workflow) : null,
                     Statuses.wakeAtMs(workflow),
                     state.getDeadlineMs());
         }
@@ -58,7 +65,27 @@ public final class Indexes {
     /** The lane that a workflow waits in when it waits for a worker. */
     public static Lane laneOf(StoredWorkflow workflow) {
         var state = workflow.getState();
-        return new Lane(state.getQueue(), state.getWorkflowType(), state.getApplicationVersion());
+        return new Lane(
+                state.getQueue(),
+                state.getWorkflowType(),
+                state.getApplicationVersion(),
+                state.getPartitionKey(),
+                rankOf(workflow));
+    }
+
+    private static Lane.Rank rankOf(StoredWorkflow workflow) {
+        if (workflow.getState().getExpedited()) {
+            return Lane.Rank.EXPEDITED;
+        }
+        boolean isNew = workflow.getState().getStatus() == WorkflowStatus.ENQUEUED;
+        return isNew ? Lane.Rank.NEW : Lane.Rank.BEGUN;
+    }
+
+    private static Waiting waitingOf(StoredWorkflow workflow) {
+        return new Waiting(
+                Queueing.priorityOf(workflow),
+                workflow.getQueueOrder(),
+                workflow.getState().getWorkflowId());
     }
 
     /** Moves the indexes from one entry of a workflow to the next. */
@@ -66,7 +93,7 @@ public final class Indexes {
         if (!Objects.equals(before.owned, after.owned)) {
             moveOwner(before.owned, after.owned);
         }
-        if (!Objects.equals(before.waiting, after.waiting)) {
+        if (!Objects.equals(before.waiting, after.waiting) || !Objects.equals(before.lane, after.lane)) {
             moveWaiting(before, after);
         }
         moveTimer(workflowId, TimerStore.Kind.WAKE, before.wakeAtMs, after.wakeAtMs);

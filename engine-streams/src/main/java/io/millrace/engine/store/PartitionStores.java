@@ -16,6 +16,9 @@ public final class PartitionStores {
     private final ListingStore listing;
     private final AnswerStore answers;
     private final ForkStore forks;
+    private final ToldStore told;
+    private final MemberStore members;
+    private final QueueStore queues;
 
     /** Stores over a physical store, whose rows are read where an index in memory needs them. */
     public PartitionStores(KeyValueStore<Bytes, byte[]> store) {
@@ -27,6 +30,9 @@ public final class PartitionStores {
         this.listing = new ListingStore(store);
         this.answers = new AnswerStore(store);
         this.forks = new ForkStore(store);
+        this.told = new ToldStore(store);
+        this.members = new MemberStore(store);
+        this.queues = new QueueStore(store);
     }
 
     /** The states of workflows. */
@@ -67,5 +73,20 @@ public final class PartitionStores {
     /** The forks of workflows. */
     public ForkStore forks() {
         return forks;
+    }
+
+    /** What queues with limits were told of workflows of this partition. */
+    public ToldStore told() {
+        return told;
+    }
+
+    /** The workflows that queues at home here know of. */
+    public MemberStore members() {
+        return members;
+    }
+
+    /** The queues at home here. */
+    public QueueStore queues() {
+        return queues;
     }
 }

@@ -8,6 +8,9 @@ final class CommitPacer {
     /** Records that have waited longer than this before the engine took them show that it is behind, in milliseconds. */
     private static final long FRESH_MS = 10;
 
+    /** The same for records that an engine has sent: nobody can take them before the transaction is committed that they are in. */
+    private static final long FRESH_TRANSFER_MS = 50;
+
     /** The shortest time between two early commits, in milliseconds. */
     private static final long PAUSE_MS = 10;
 
@@ -25,7 +28,16 @@ final class CommitPacer {
      * @param nowMs the time now
      */
     void someoneWaits(long sentAtMs, long nowMs) {
-        if (nowMs - sentAtMs <= FRESH_MS && nowMs - lastAskedAtMs >= PAUSE_MS) {
+        commitIfFresh(sentAtMs, nowMs, FRESH_MS);
+    }
+
+    /** As {@link #someoneWaits}, for what another partition's engine has sent. */
+    void someoneWaitsForTransfer(long sentAtMs, long nowMs) {
+        commitIfFresh(sentAtMs, nowMs, FRESH_TRANSFER_MS);
+    }
+
+    private void commitIfFresh(long sentAtMs, long nowMs, long freshMs) {
+        if (nowMs - sentAtMs <= freshMs && nowMs - lastAskedAtMs >= PAUSE_MS) {
             lastAskedAtMs = nowMs;
             commit.run();
         }

@@ -7,6 +7,7 @@ import io.millrace.schemas.Command;
 import io.millrace.schemas.Query;
 import io.millrace.schemas.Transfer;
 import io.millrace.schemas.WorkerEvent;
+import io.millrace.schemas.serde.RecordSerdes;
 import java.time.Duration;
 import java.util.Objects;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -20,16 +21,24 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
     private final WorkflowMachine machine;
     private final Workers workers;
     private final InboundRecords inbound;
-    private final int partitions;
+    private final EngineTopology.Spec spec;
+    private final RecordSerdes serdes;
     private final Duration tick;
     private @Nullable ProcessorContext<String, Object> context;
     private @Nullable PartitionEngine engine;
 
-    EngineProcessor(WorkflowMachine machine, Workers workers, InboundRecords inbound, int partitions, Duration tick) {
+    EngineProcessor(
+            WorkflowMachine machine,
+            Workers workers,
+            InboundRecords inbound,
+            EngineTopology.Spec spec,
+            RecordSerdes serdes,
+            Duration tick) {
         this.machine = machine;
         this.workers = workers;
         this.inbound = inbound;
-        this.partitions = partitions;
+        this.spec = spec;
+        this.serdes = serdes;
         this.tick = tick;
     }
 
@@ -38,11 +47,13 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
         PartitionStores stores = new PartitionStores(processorContext.getStateStore(PartitionStores.NAME));
         PartitionEngine partition = new PartitionEngine(
                 machine,
-                workers,
-                stores,
-                new Outbound(processorContext),
-                new CommitPacer(processorContext::commit),
-                new Partition(processorContext.taskId().partition(), partitions));
+                new PartitionEngine.Surroundings(
+                        workers,
+                        new QueueTable(processorContext.getStateStore(QueueTable.NAME), spec.namespace(), serdes),
+                        new Outbound(processorContext),
+                        new CommitPacer(processorContext::commit),
+                        new Partition(processorContext.taskId().partition(), spec.partitions())),
+                stores);
         partition.restoreGrants(processorContext.currentSystemTimeMs());
         processorContext.schedule(tick, PunctuationType.WALL_CLOCK_TIME, partition::tick);
         context = processorContext;

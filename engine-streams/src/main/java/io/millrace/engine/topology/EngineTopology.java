@@ -7,12 +7,14 @@ import io.millrace.schemas.CommandReply;
 import io.millrace.schemas.HistoryEntry;
 import io.millrace.schemas.InboxMessage;
 import io.millrace.schemas.Namespace;
+import io.millrace.schemas.QueueSettings;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.Transfer;
 import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.serde.RecordSerdes;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -29,6 +31,7 @@ public final class EngineTopology {
     static final String REPLIES_SINK = "replies";
     static final String ANSWERS_SINK = "answers";
     static final String TRANSFERS_SINK = "transfers-out";
+    static final String QUEUES_SINK = "queues-out";
 
     private static final String PROCESSOR = "engine";
 
@@ -72,12 +75,20 @@ public final class EngineTopology {
         InboundRecords inbound = new InboundRecords(spec.namespace(), serdes);
         topology.addProcessor(
                 PROCESSOR,
-                () -> new EngineProcessor(machine, workers, inbound, spec.partitions(), environment.tick()),
+                () -> new EngineProcessor(machine, workers, inbound, spec, serdes, environment.tick()),
                 Topic.COMMANDS.suffix(),
                 Topic.EVENTS.suffix(),
                 Topic.TRANSFERS.suffix(),
                 Topic.QUERIES.suffix());
         topology.addStateStore(environment.store(), PROCESSOR);
+        topology.addGlobalStore(
+                QueueTable.store(),
+                Topic.QUEUES.suffix(),
+                Serdes.String().deserializer(),
+                Serdes.ByteArray().deserializer(),
+                spec.namespace().topic(Topic.QUEUES),
+                QueueTable.UPDATER,
+                QueueTable.Updater::new);
         sinks();
         return topology;
     }
@@ -125,6 +136,12 @@ public final class EngineTopology {
                 spec.namespace().topic(Topic.TRANSFERS),
                 keys,
                 serdes.serializer(Transfer.class),
+                PROCESSOR);
+        topology.addSink(
+                QUEUES_SINK,
+                spec.namespace().topic(Topic.QUEUES),
+                keys,
+                serdes.serializer(QueueSettings.class),
                 PROCESSOR);
         topology.addSink(
                 REPLIES_SINK,

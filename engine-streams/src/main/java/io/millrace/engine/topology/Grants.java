@@ -64,6 +64,7 @@ final class Grants {
             grant.setCancel(workflow.getCancel().getNotice());
         }
         grant.setRun(state.getRun());
+        grant.setCreditPartition(workflow.getCreditPartition());
         grant.setSteps(new ArrayList<>());
         grant.setValues(new ArrayList<>());
         return grant;
@@ -75,6 +76,7 @@ final class Grants {
         grant.setEpoch(before.getEpoch());
         grant.setPartition(before.getPartition());
         grant.setNumber(before.getNumber());
+        grant.setCreditPartition(before.getCreditPartition());
         grant.setPart(before.getPart() + 1);
         grant.setWorkflowType(before.getWorkflowType());
         grant.setQueue(before.getQueue());

@@ -19,6 +19,7 @@ import io.millrace.schemas.HistoryFact;
 import io.millrace.schemas.InboxMessage;
 import io.millrace.schemas.Limits;
 import io.millrace.schemas.PauseChanged;
+import io.millrace.schemas.QueueAnswered;
 import io.millrace.schemas.Transfer;
 import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.WorkflowStatus;
@@ -40,12 +41,14 @@ final class Ledger {
     private final Outbound outbound;
     private final CommandAnswers answers;
     private final StepEnds ends;
+    private final PartitionQueues queues;
     private final int partition;
 
-    Ledger(WorkflowMachine machine, PartitionStores stores, Dispatcher dispatcher, Outbound outbound, int partition) {
+    Ledger(WorkflowMachine machine, PartitionStores stores, PartitionQueues queues, Outbound outbound, int partition) {
         this.machine = machine;
         this.stores = stores;
-        this.dispatcher = dispatcher;
+        this.queues = queues;
+        this.dispatcher = queues.dispatcher();
         this.indexes = new Indexes(stores, dispatcher);
         this.outbound = outbound;
         this.answers = new CommandAnswers(stores);
@@ -63,17 +66,32 @@ final class Ledger {
         return carry(workflowId, stores.workflows().find(workflowId), input);
     }
 
-    /** Carries a command through, with what it needs to know of those before it. As {@link #apply(String, Input)}. */
-    boolean apply(String workflowId, Command command, long queueOrder, long atMs) {
+    /**
+     * Carries a command through, with what it needs to know of those before it. As {@link #apply(String, Input)}.
+     *
+     * @param queueAnswered what its queue says to it, where that was asked: it may have to be, and then nothing is changed yet
+     */
+    boolean apply(
+            String workflowId, Command command, @Nullable QueueAnswered queueAnswered, long queueOrder, long atMs) {
         StoredWorkflow before = stores.workflows().find(workflowId);
         CommandReply answered = before == null ? null : answers.find(workflowId, command);
+        if (answered == null && queues.mustAsk(workflowId, command, queueAnswered, before)) {
+            return false;
+        }
         CommandKind kind = CommandKind.of(command);
         boolean reads = before != null
                 && answered == null
                 && kind != null
                 && kind.needsJournal(before.getState().getStatus());
         Journal journal = reads ? journalOf(workflowId) : null;
-        return carry(workflowId, before, new Input.CommandReceived(command, answered, journal, queueOrder, atMs));
+        boolean changed = carry(
+                workflowId,
+                before,
+                new Input.CommandReceived(command, answered, journal, queueAnswered, queueOrder, atMs));
+        if (queueAnswered != null) {
+            queues.onDecided(queueAnswered, stores.workflows().find(workflowId));
+        }
+        return changed;
     }
 
     /** Carries what another workflow tells through. As {@link #apply(String, Input)}. */
@@ -92,6 +110,7 @@ final class Ledger {
         if (change.workflow != null) {
             HistoryEntry entry = write(workflowId, change.workflow, change.facts, input);
             indexes.move(workflowId, entryBefore, Indexes.Entry.of(change.workflow));
+            queues.onChange(workflowId, entryBefore, change.workflow, change.facts, input.atMs());
             answers.keep(change.workflow, change.decision, input.atMs());
             tell(change.workflow, entry, waitedBefore);
             if (WorkflowMachine.closes(change.facts)) {
@@ -102,10 +121,16 @@ final class Ledger {
         return change.workflow != null;
     }
 
-    /** Sends the grant of an execution once more; its worker may not have seen it. */
-    void grantAgain(String workerId, String workflowId) {
+    /**
+     * Sends the grant of an execution once more; its worker may not have seen it.
+     *
+     * @return whether the worker has it by a grant of this number
+     */
+    boolean grantAgain(String workerId, String workflowId, long number) {
         StoredWorkflow workflow = stores.workflows().find(workflowId);
-        if (workflow != null && workerId.equals(Statuses.ownerOf(workflow))) {
+        boolean stands =
+                workflow != null && workerId.equals(Statuses.ownerOf(workflow)) && workflow.getGrantNumber() == number;
+        if (stands) {
             grant(workflow, journalOf(workflowId));
             if (workflow.getState().getStatus() == WorkflowStatus.PAUSED) {
                 InboxMessage paused = new InboxMessage();
@@ -114,6 +139,7 @@ final class Ledger {
                 outbound.inbox(workerId, paused);
             }
         }
+        return stands;
     }
 
     /** The outcome of the pure part: nothing is written before all of it is there. */
@@ -145,7 +171,7 @@ final class Ledger {
         if (assignment == null) {
             return workflow;
         }
-        var assigned = new Input.WorkerAssigned(assignment.workerId(), assignment.number(), atMs);
+        var assigned = new Input.WorkerAssigned(assignment.workerId(), assignment.number(), null, atMs);
         List<HistoryFact> granted =
                 machine.decide(workflowId, workflow, assigned).facts();
         facts.addAll(granted);

@@ -1,16 +1,18 @@
 package io.millrace.engine.topology;
 
 import io.millrace.engine.machine.Message;
+import io.millrace.engine.queue.QueuePost;
 import io.millrace.schemas.Answer;
 import io.millrace.schemas.HistoryEntry;
 import io.millrace.schemas.InboxMessage;
+import io.millrace.schemas.QueueSettings;
 import io.millrace.schemas.Transfer;
 import io.millrace.schemas.WorkflowState;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Everything that one partition's engine writes to topics. */
-final class Outbound {
+final class Outbound implements QueuePost {
     private final ProcessorContext<String, Object> context;
 
     Outbound(ProcessorContext<String, Object> context) {
@@ -40,7 +42,14 @@ final class Outbound {
                 new Record<>(workflowId, transfer, context.currentSystemTimeMs()), EngineTopology.TRANSFERS_SINK);
     }
 
-    void send(Message message) {
+    @Override
+    public void publish(QueueSettings settings) {
+        context.forward(
+                new Record<>(settings.getQueue(), settings, settings.getUpdatedAtMs()), EngineTopology.QUEUES_SINK);
+    }
+
+    @Override
+    public void send(Message message) {
         if (message instanceof Message.Reply reply) {
             context.forward(
                     new Record<>(

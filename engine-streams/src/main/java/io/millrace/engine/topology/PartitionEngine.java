@@ -3,9 +3,12 @@ package io.millrace.engine.topology;
 import io.millrace.engine.dispatch.Dispatcher;
 import io.millrace.engine.dispatch.Workers;
 import io.millrace.engine.dispatch.Workers.Standing;
+import io.millrace.engine.machine.CommandKind;
 import io.millrace.engine.machine.Input;
 import io.millrace.engine.machine.Message;
 import io.millrace.engine.machine.WorkflowMachine;
+import io.millrace.engine.queue.QueueDesk;
+import io.millrace.engine.queue.QueueView;
 import io.millrace.engine.store.OwnerStore;
 import io.millrace.engine.store.PartitionStores;
 import io.millrace.engine.store.TimerStore;
@@ -17,10 +20,11 @@ import io.millrace.schemas.CreditSettled;
 import io.millrace.schemas.CreditWanted;
 import io.millrace.schemas.InboxMessage;
 import io.millrace.schemas.Query;
+import io.millrace.schemas.QueueAnswered;
+import io.millrace.schemas.QueueMatch;
 import io.millrace.schemas.Transfer;
 import io.millrace.schemas.WorkerEvent;
 import io.millrace.schemas.WorkflowStatus;
-import java.util.Comparator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +46,7 @@ final class PartitionEngine {
     private final Outbound outbound;
     private final CommitPacer pacer;
     private final Partition partition;
-    private final Dispatcher dispatcher;
+    private final PartitionQueues queues;
     private final Ledger ledger;
     private final QueryAnswerer answerer;
     private final QueueOrder order = new QueueOrder();
@@ -52,42 +56,36 @@ final class PartitionEngine {
     /** When a record was sent, by its sender's clock, and when the engine took it, by its own. */
     record Arrival(long sentAtMs, long atMs) {}
 
-    PartitionEngine(
-            WorkflowMachine machine,
-            Workers workers,
-            PartitionStores stores,
-            Outbound outbound,
-            CommitPacer pacer,
-            Partition partition) {
-        this.workers = workers;
+    /** What is around an engine that does not change with its inputs. */
+    record Surroundings(Workers workers, QueueView queues, Outbound outbound, CommitPacer pacer, Partition partition) {}
+
+    PartitionEngine(WorkflowMachine machine, Surroundings around, PartitionStores stores) {
+        this.workers = around.workers();
         this.stores = stores;
-        this.outbound = outbound;
-        this.pacer = pacer;
-        this.partition = partition;
-        this.dispatcher = new Dispatcher(workers, stores.backlog());
-        this.ledger = new Ledger(machine, stores, dispatcher, outbound, partition.number());
-        this.answerer = new QueryAnswerer(stores, ledger, partition.number());
+        this.outbound = around.outbound();
+        this.pacer = around.pacer();
+        this.partition = around.partition();
+        this.queues = new PartitionQueues(around, stores, order::next);
+        this.ledger = new Ledger(machine, stores, queues, outbound, partition.number());
+        this.answerer = new QueryAnswerer(stores, ledger, queues, partition.number());
     }
 
     /** Takes note of the grants that are held already: they count against their workers' credit. */
     void restoreGrants(long now) {
-        stores.owners().all().stream()
-                .filter(owned -> owned.grantNumber() > 0)
-                // As they were made: a worker's report confirms all up to a number.
-                .sorted(Comparator.comparingLong(OwnerStore.Owned::grantNumber))
-                .forEach(owned ->
-                        dispatcher.restoreGrant(owned.workerId(), owned.grantNumber(), owned.workflowId(), now));
+        queues.restoreGrants(now);
     }
 
     void onCommand(String workflowId, Command command, Arrival arrival) {
         long now = arrival.atMs();
         InboundRecords.requireAnswerable(workflowId, command);
-        if (partition.owns(workflowId)) {
-            ledger.apply(workflowId, command, order.next(now), now);
-        } else {
+        if (!partition.owns(workflowId)) {
             outbound.send(misdirected(workflowId, command, now));
+        } else if (CommandKind.of(command) == CommandKind.SET_QUEUE) {
+            queues.onSettings(workflowId, command, now);
+        } else {
+            ledger.apply(workflowId, command, null, order.next(now), now);
         }
-        askForCredit(now);
+        finish(now);
         pacer.someoneWaits(arrival.sentAtMs(), now);
     }
 
@@ -97,29 +95,80 @@ final class PartitionEngine {
         if (!event.getFacts().isEmpty() && !partition.owns(key)) {
             throw new UnusableRecordException(partition.objectionTo(key));
         }
-        if (!event.getFacts().isEmpty() && ledger.apply(key, new Input.EventReceived(event, order.next(now), now))) {
-            pacer.someoneWaits(arrival.sentAtMs(), now);
+        if (!event.getFacts().isEmpty()) {
+            boolean startsPastLimits = queues.startsPastLimits(event);
+            if (ledger.apply(key, new Input.EventReceived(event, startsPastLimits, order.next(now), now))) {
+                pacer.someoneWaits(arrival.sentAtMs(), now);
+            }
         }
         if (event.getCredit() != null) {
             onCredit(event.getWorkerId(), event.getCredit(), now);
         }
+        queues.flush(now);
     }
 
-    /** Another workflow, here or on another partition, has something to tell this one. */
-    void onTransfer(String workflowId, Transfer transfer, Arrival arrival) {
+    /** A workflow or a queue, here or on another partition, has something to tell one of this partition. */
+    void onTransfer(String key, Transfer transfer, Arrival arrival) {
         long now = arrival.atMs();
-        InboundRecords.requireUsable(workflowId, transfer);
-        if (!partition.owns(workflowId)) {
-            throw new UnusableRecordException(partition.objectionTo(workflowId));
+        InboundRecords.requireUsable(key, transfer);
+        if (!partition.owns(key)) {
+            throw new UnusableRecordException(partition.objectionTo(key));
         }
-        ledger.apply(workflowId, transfer, order.next(now), now);
+        if (transfer.getQueueMatches() != null) {
+            transfer.getQueueMatches().getMatches().forEach(match -> queues.onMatch(match, new Granter(now), now));
+        } else if (!queues.onTransfer(key, transfer, now)) {
+            apply(key, transfer, now);
+        }
+        finish(now);
+        pacer.someoneWaitsForTransfer(arrival.sentAtMs(), now);
+    }
+
+    private void apply(String workflowId, Transfer transfer, long now) {
+        QueueAnswered answered = transfer.getQueueAnswered();
+        if (answered != null && answered.getAsked().getCommand() != null) {
+            ledger.apply(workflowId, answered.getAsked().getCommand(), answered, order.next(now), now);
+            return;
+        }
+        boolean asks = transfer.getStartChild() != null
+                && queues.mustAsk(workflowId, transfer, stores.workflows().find(workflowId));
+        if (!asks) {
+            ledger.apply(workflowId, transfer, order.next(now), now);
+        }
+        if (answered != null) {
+            queues.onDecided(answered, stores.workflows().find(workflowId));
+        }
+    }
+
+    /** Carries out what queues have matched. */
+    private final class Granter implements QueueDesk.Granting {
+        private final long now;
+
+        private Granter(long now) {
+            this.now = now;
+        }
+
+        @Override
+        public void grant(QueueMatch match) {
+            assign(
+                    match.getWorkflowId(),
+                    new Input.WorkerAssigned(match.getWorkerId(), match.getNumber(), match.getCreditPartition(), now));
+        }
+
+        @Override
+        public boolean grantAgain(QueueMatch match) {
+            return ledger.grantAgain(match.getWorkerId(), match.getWorkflowId(), match.getNumber());
+        }
+    }
+
+    /** What is to be done behind every input that may have changed what waits. */
+    private void finish(long now) {
+        queues.flush(now);
         askForCredit(now);
-        pacer.someoneWaits(arrival.sentAtMs(), now);
     }
 
     void onQuery(Query query, Arrival arrival) {
         InboundRecords.requireAnswerable(query);
-        outbound.answer(answerer.answer(query), query.getAnswerPartition());
+        outbound.answer(answerer.answer(query, arrival.atMs()), query.getAnswerPartition());
         // Queries carry no time of their own; who asks always waits.
         pacer.someoneWaits(arrival.atMs(), arrival.atMs());
     }
@@ -131,13 +180,14 @@ final class PartitionEngine {
         if (now - lastLeaseCheckMs >= LEASE_CHECK_MS) {
             lastLeaseCheckMs = now;
             checkLeases(now);
-            dispatcher.findUnseenGrants(now, ledger::grantAgain);
+            queues.sendUnseenAgain(now, ledger::grantAgain);
         }
         if (now - lastLetGoMs >= KEEP_FOR_QUERIES_MS) {
             lastLetGoMs = now;
             answerer.letGoOfUnasked();
         }
-        dispatcher.workers().forEach(workerId -> dispatchTo(workerId, now));
+        queues.workers().forEach(workerId -> dispatchTo(workerId, now));
+        queues.tick(now);
         askForCredit(now);
     }
 
@@ -153,41 +203,41 @@ final class PartitionEngine {
     }
 
     private void onCredit(String workerId, Credit credit, long now) {
-        dispatcher.onCredit(workerId, credit);
+        queues.onCredit(workerId, credit, now);
         dispatchTo(workerId, now);
         if (credit.getSettle()) {
             InboxMessage message = new InboxMessage();
-            message.setCreditSettled(new CreditSettled(partition.number(), dispatcher.granted(workerId)));
+            message.setCreditSettled(new CreditSettled(partition.number(), queues.granted(workerId)));
             outbound.inbox(workerId, message);
         }
     }
 
     private void dispatchTo(String workerId, long now) {
+        Dispatcher dispatcher = queues.dispatcher();
         Dispatcher.Match match = dispatcher.nextFor(workerId, now);
         while (match != null) {
-            assign(match, now);
+            Dispatcher.Assignment assignment = match.assignment();
+            assign(match.workflowId(), new Input.WorkerAssigned(assignment.workerId(), assignment.number(), null, now));
             match = dispatcher.nextFor(workerId, now);
         }
     }
 
     /** What fails here is the fault of no record, so none is put aside for it: the task starts again from its last transaction. */
-    private void assign(Dispatcher.Match match, long now) {
-        Dispatcher.Assignment assignment = match.assignment();
-        var assigned = new Input.WorkerAssigned(assignment.workerId(), assignment.number(), now);
+    private void assign(String workflowId, Input.WorkerAssigned assigned) {
         boolean taken;
         try {
-            taken = ledger.apply(match.workflowId(), assigned);
+            taken = ledger.apply(workflowId, assigned);
         } catch (UnusableRecordException e) {
             throw new IllegalStateException("cannot dispatch: " + e.getMessage(), e);
         }
         if (!taken) {
-            throw new IllegalStateException("workflow " + match.workflowId()
+            throw new IllegalStateException("workflow " + workflowId
                     + " is in the backlog and not dispatchable: the index does not fit the state");
         }
     }
 
     private void askForCredit(long now) {
-        dispatcher.askForCredit(now, (workerId, wanted) -> {
+        queues.askForCredit(now, (workerId, wanted) -> {
             InboxMessage message = new InboxMessage();
             message.setCreditWanted(new CreditWanted(partition.number(), wanted));
             outbound.inbox(workerId, message);
@@ -214,9 +264,9 @@ final class PartitionEngine {
                 left--;
             }
         }
-        for (String workerId : dispatcher.workers()) {
+        for (String workerId : queues.workers()) {
             if (workers.standing(workerId) != Standing.ALIVE) {
-                dispatcher.forget(workerId);
+                queues.forget(workerId);
             }
         }
     }

@@ -25,12 +25,14 @@ final class QueryAnswerer {
     private final Ledger ledger;
     private final int partition;
     private final WorkflowAnswers one;
+    private final QueueAnswers queues;
 
-    QueryAnswerer(PartitionStores stores, Ledger ledger, int partition) {
+    QueryAnswerer(PartitionStores stores, Ledger ledger, PartitionQueues queues, int partition) {
         this.stores = stores;
         this.ledger = ledger;
         this.partition = partition;
         this.one = new WorkflowAnswers(stores, ledger);
+        this.queues = new QueueAnswers(stores, ledger, queues);
     }
 
     /** To be called now and then: what was kept for further queries, and nobody has asked for since, is let go of. */
@@ -38,7 +40,7 @@ final class QueryAnswerer {
         one.letGoOfUnasked();
     }
 
-    Answer answer(Query query) {
+    Answer answer(Query query, long nowMs) {
         Answer answer = new Answer();
         answer.setQueryId(query.getQueryId());
         answer.setPartition(partition);
@@ -53,6 +55,10 @@ final class QueryAnswerer {
                 answer.setValue(one.value(query.getGetValue()));
             } else if (query.getListForks() != null) {
                 answer.setForks(one.forks(query.getListForks()));
+            } else if (query.getListQueue() != null) {
+                answer.setQueueList(queues.list(query.getListQueue()));
+            } else if (query.getGetQueues() != null) {
+                answer.setQueues(queues.statistics(query.getGetQueues(), nowMs));
             } else if (query.getListWorkflows() != null) {
                 answer.setWorkflows(workflows(query.getListWorkflows()));
             } else {
@@ -71,6 +77,13 @@ final class QueryAnswerer {
         Page page = new Page(query, limit);
         byte[] next = stores.listing().visit(before, cursor, page::visit);
         return new WorkflowsAnswer(page.found, next == null || page.done ? null : ByteBuffer.wrap(next));
+    }
+
+    /** A list is to be looked over; outputs, which may be large, are read one by one. */
+    static WorkflowState withoutOutput(WorkflowState state) {
+        return state.getOutput() == null
+                ? state
+                : WorkflowState.newBuilder(state).setOutput(null).build();
     }
 
     /** The workflows of one answer, as they are found. */
@@ -121,13 +134,6 @@ final class QueryAnswerer {
                     && state.getAttributes()
                             .entrySet()
                             .containsAll(query.getAttributes().entrySet());
-        }
-
-        /** A list is to be looked over; outputs, which may be large, are read one by one. */
-        private WorkflowState withoutOutput(WorkflowState state) {
-            return state.getOutput() == null
-                    ? state
-                    : WorkflowState.newBuilder(state).setOutput(null).build();
         }
     }
 }

@@ -6,6 +6,11 @@ final class QueueOrder {
 
     private long last;
 
+    /** When a place was given out, epoch milliseconds; no earlier than it says where places were given out faster than time went by. */
+    static long atMs(long order) {
+        return order / PLACES_PER_MS;
+    }
+
     long next(long atMs) {
         last = Math.max(last + 1, atMs * PLACES_PER_MS);
         return last;

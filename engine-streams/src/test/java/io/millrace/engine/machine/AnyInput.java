@@ -1,12 +1,15 @@
 package io.millrace.engine.machine;
 
 import io.millrace.engine.testing.Commands;
+import io.millrace.engine.testing.QueueSamples;
 import io.millrace.engine.testing.Reports;
 import io.millrace.engine.testing.Samples;
 import io.millrace.engine.testing.Seeded;
 import io.millrace.engine.testing.Transfers;
 import io.millrace.schemas.Command;
+import io.millrace.schemas.DeduplicationPolicy;
 import io.millrace.schemas.ParentClosePolicy;
+import io.millrace.schemas.QueueAnswered;
 import io.millrace.schemas.Start;
 import io.millrace.schemas.StepKind;
 import io.millrace.schemas.StepPoint;
@@ -37,13 +40,28 @@ final class AnyInput {
         Start start = Samples.demo();
         start.setDelayMs(chance.percent(20) ? (long) chance.between(-1, 50) : null);
         start.setTimeoutMs(chance.percent(20) ? (long) chance.between(0, (int) most) : null);
+        start.setPriority(chance.percent(20) ? chance.between(0, 3) : null);
+        start.setPartitionKey(chance.percent(20) ? "k" + chance.below(2) : null);
+        start.setDeduplicationId(chance.percent(10) ? "d" + chance.below(2) : null);
+        start.setDeduplicationPolicy(chance.oneOf(DeduplicationPolicy.values()));
         return start;
+    }
+
+    /** Mostly it was not asked, or says nothing against it. */
+    @Nullable
+    QueueAnswered answerOfQueue() {
+        return switch (chance.below(20)) {
+            case 0 -> QueueSamples.objection("not here");
+            case 1 -> QueueSamples.heldBy("holder");
+            case 2 -> QueueSamples.allowed();
+            default -> null;
+        };
     }
 
     /** Command ids come again at times. */
     Command command(int number) {
         String id = "c" + (chance.percent(90) ? number : chance.below(number + 1));
-        return switch (chance.below(14)) {
+        return switch (chance.below(16)) {
             case 0, 1 -> Samples.startCommand(id, start(800));
             case 2 -> Commands.cancel(id, chance.percent(80));
             case 3 -> Commands.terminate(id, chance.percent(80));
@@ -54,7 +72,14 @@ final class AnyInput {
             case 10 ->
                 Commands.fork(
                         id, "fork-" + number, Commands.at(chance.oneOf(StepPoint.LAST_STEP, StepPoint.LAST_FAILURE)));
-            case 11 -> Commands.sendOnce(id, topic(), "key-" + chance.below(20));
+            case 11 -> QueueSamples.setPriority(id, chance.between(0, 3));
+            case 12 ->
+                QueueSamples.move(
+                        id,
+                        chance.oneOf("default", "other"),
+                        chance.percent(50) ? chance.between(1, 3) : null,
+                        chance.percent(20) ? "k" + chance.below(2) : null);
+            case 13 -> Commands.sendOnce(id, topic(), "key-" + chance.below(20));
             default -> Commands.send(id, topic(), id);
         };
     }
@@ -65,14 +90,16 @@ final class AnyInput {
 
     Transfer transfer() {
         int seq = chance.between(1, MOST_STEPS);
-        return switch (chance.below(9)) {
+        return switch (chance.below(11)) {
             case 0 -> Transfers.startChild("parent-1", chance.between(1, 2));
             case 1 -> Transfers.stopChild("parent-" + chance.between(1, 2), ParentClosePolicy.CANCEL);
             case 2 -> Transfers.stopChild("parent-1", chance.oneOf(ParentClosePolicy.values()));
             case 3, 4 -> Transfers.news(childOf(seq), seq, chance.oneOf(WorkflowStatus.values()));
             case 5 -> Transfers.message("sender", seq, topic(), "hi");
-            case 6 -> Transfers.receipt("receiver", seq, chance.below(2));
-            case 7 ->
+            case 6 -> QueueSamples.allowedChild("parent-1", chance.between(1, 2));
+            case 7 -> QueueSamples.objectedChild("parent-1", chance.between(1, 2));
+            case 8 -> Transfers.receipt("receiver", seq, chance.below(2));
+            case 9 ->
                 Transfers.forkPart("source", "f" + chance.below(2), chance.between(1, 2), chance.percent(50), 1, 2);
             default -> Transfers.forkReceipt("fork-x", "c" + chance.below(60));
         };

@@ -118,6 +118,19 @@ class CommandMachineTest {
                 "the timeout is 0 ms; it must be positive",
                 command -> command.getStart().setTimeoutMs(0L));
         wrongs.put(
+                "the priority is 0; it must be from 1 to 1000000",
+                command -> command.getStart().setPriority(0));
+        wrongs.put(
+                "the priority is 1000001; it must be from 1 to 1000000",
+                command -> command.getStart().setPriority(Limits.MAX_PRIORITY + 1));
+        wrongs.put(
+                "the deduplication id has a control character in it",
+                command -> command.getStart().setDeduplicationId("a\u0000b"));
+        wrongs.put(
+                "the deduplication id has 257 characters; the limit is 256",
+                command -> command.getStart().setDeduplicationId("d".repeat(257)));
+        wrongs.put("the partition key is empty", command -> command.getStart().setPartitionKey(" "));
+        wrongs.put(
                 "the attributes have 8193 characters; the limit is 8192",
                 command -> command.getStart().setAttributes(Map.of("k", "v".repeat(8_192))));
         wrongs.forEach((reason, wrong) -> {
@@ -137,6 +150,9 @@ class CommandMachineTest {
         start.setAttributes(Map.of("k", "v".repeat(Limits.MAX_ATTRIBUTES_CHARS - 1)));
         start.setDelayMs(0L);
         start.setTimeoutMs(1L);
+        start.setPriority(Limits.MAX_PRIORITY);
+        start.setDeduplicationId("d".repeat(Limits.MAX_ID_CHARS));
+        start.setPartitionKey("k".repeat(Limits.MAX_ID_CHARS));
         Command command = startCommand("c".repeat(Limits.MAX_ID_CHARS), start);
         command.setIssuer("i".repeat(Limits.MAX_NAME_CHARS));
         command.setReason("r".repeat(Limits.MAX_REASON_CHARS));

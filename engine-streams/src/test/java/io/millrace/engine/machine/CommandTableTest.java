@@ -76,6 +76,16 @@ class CommandTableTest {
     }
 
     @Test
+    void shouldGiveWhatWaitsAnotherPlace() {
+        expect(CommandKind.SET_PRIORITY, "DELAYED ENQUEUED", Outcome.RANK);
+        expect(CommandKind.MOVE_TO_QUEUE, "DELAYED ENQUEUED", Outcome.MOVE);
+        for (CommandKind command : List.of(CommandKind.SET_PRIORITY, CommandKind.MOVE_TO_QUEUE)) {
+            expect(command, "PAUSED", Outcome.AS_BEFORE);
+            expect(command, "RUNNING CANCELLING " + CLOSED, Outcome.NO);
+        }
+    }
+
+    @Test
     void shouldRefuseEverythingInAStatusThatItDoesNotKnow() {
         for (CommandKind command : commands()) {
             assertEquals(Outcome.NO, CommandTable.of(command, WorkflowStatus.UNKNOWN));
@@ -83,8 +93,10 @@ class CommandTableTest {
     }
 
     @Test
-    void shouldNotBeAskedAboutStarts() {
-        assertThrows(IllegalArgumentException.class, () -> CommandTable.of(CommandKind.START, WorkflowStatus.RUNNING));
+    void shouldNotBeAskedAboutStartsAndQueues() {
+        for (CommandKind command : List.of(CommandKind.START, CommandKind.SET_QUEUE)) {
+            assertThrows(IllegalArgumentException.class, () -> CommandTable.of(command, WorkflowStatus.RUNNING));
+        }
     }
 
     /** Each names the status, and says what could be done instead where there is something. */
@@ -109,6 +121,10 @@ class CommandTableTest {
                     DELAYED ENQUEUED RUNNING PAUSED CANCELLING
                 SEND_MESSAGE: nobody would receive the message
                     COMPLETED FAILED CANCELLED TERMINATED TIMED_OUT RETRIES_EXHAUSTED
+                SET_PRIORITY: only what waits in its queue can be given another priority
+                    RUNNING CANCELLING COMPLETED FAILED CANCELLED TERMINATED TIMED_OUT RETRIES_EXHAUSTED
+                MOVE_TO_QUEUE: only what waits in its queue can be moved to another one
+                    RUNNING CANCELLING COMPLETED FAILED CANCELLED TERMINATED TIMED_OUT RETRIES_EXHAUSTED
                 """, refusals());
     }
 
@@ -135,7 +151,7 @@ class CommandTableTest {
 
     private static List<CommandKind> commands() {
         return Arrays.stream(CommandKind.values())
-                .filter(kind -> kind != CommandKind.START)
+                .filter(kind -> kind != CommandKind.START && kind != CommandKind.SET_QUEUE)
                 .toList();
     }
 

@@ -24,11 +24,14 @@ import static io.millrace.engine.testing.Samples.stepCompleted;
 import static io.millrace.engine.testing.Samples.valueRecorded;
 
 import io.millrace.engine.testing.Commands;
+import io.millrace.engine.testing.QueueSamples;
 import io.millrace.engine.testing.Transfers;
 import io.millrace.schemas.Command;
 import io.millrace.schemas.CommandOutcome;
 import io.millrace.schemas.CommandReply;
+import io.millrace.schemas.Limits;
 import io.millrace.schemas.ParentClosePolicy;
+import io.millrace.schemas.QueueAnswered;
 import io.millrace.schemas.Start;
 import io.millrace.schemas.Transfer;
 import io.millrace.schemas.WorkerFact;
@@ -71,7 +74,15 @@ final class EveryInput {
         put(inputs, "start", startCommand("c2", demo()));
         put(inputs, "start, repeated", startCommand("c1", demo()));
         put(inputs, "start, not allowed", startCommand("c3", tooLong));
+        put(inputs, "start, objected to", startCommand("c2", demo()), QueueSamples.objection("no such queue"));
+        put(inputs, "start, id held", startCommand("c2", demo()), QueueSamples.heldBy("holder-1"));
+        put(inputs, "start, held or taken", QueueSamples.takingHolder("c2"), QueueSamples.heldBy("holder-1"));
+        put(inputs, "start, allowed", startCommand("c2", demo()), QueueSamples.allowed());
         put(inputs, "eager start", "w2", eagerlyStarted(demo()));
+        inputs.put("eager start, past limits", given -> {
+            var event = event("w2", 1, eagerlyStarted(demo()), stepCompleted(1));
+            return new Input.EventReceived(event, true, 9, Given.NOW);
+        });
         return inputs;
     }
 
@@ -89,6 +100,26 @@ final class EveryInput {
         put(inputs, "fork from step 1", Commands.fork("c4", "fork-1", 1));
         put(inputs, "fork from step 9", Commands.fork("c4", "fork-1", 9));
         put(inputs, "message", Commands.send("c4", "orders", "hello"));
+        put(inputs, "resume on another queue", Commands.resume("c4", "other"));
+        put(inputs, "resume, objected to", Commands.resume("c4", "other"), QueueSamples.objection("no such queue"));
+        put(inputs, "resume, id held", Commands.resume("c4"), QueueSamples.heldBy("holder-1"));
+        put(inputs, "rewind, id held", Commands.rewind("c4", 1), QueueSamples.heldBy("holder-1"));
+        put(inputs, "fork, objected to", Commands.fork("c4", "fork-1", 1), QueueSamples.objection("no such queue"));
+        put(inputs, "set priority", QueueSamples.setPriority("c4", 5));
+        put(inputs, "set the same priority", QueueSamples.setPriority("c4", Limits.DEFAULT_PRIORITY));
+        put(inputs, "set priority 0", QueueSamples.setPriority("c4", 0));
+        put(
+                inputs,
+                "set priority, objected to",
+                QueueSamples.setPriority("c4", 5),
+                QueueSamples.objection("none here"));
+        put(inputs, "move", QueueSamples.move("c4", "other", 5, "key"));
+        put(inputs, "move to where it is", QueueSamples.move("c4", "default", null, null));
+        put(
+                inputs,
+                "move, objected to",
+                QueueSamples.move("c4", "other", 5, "key"),
+                QueueSamples.objection("no such queue"));
         put(inputs, "command without a body", Commands.empty("c4"));
         return inputs;
     }
@@ -97,6 +128,7 @@ final class EveryInput {
     private static Map<String, Coming> executions() {
         Map<String, Coming> inputs = new LinkedHashMap<>();
         inputs.put("assigned to w2", given -> new Input.WorkerAssigned("w2", 5, Given.NOW));
+        inputs.put("matched with w2", given -> new Input.WorkerAssigned("w2", 5, 3, Given.NOW));
         inputs.put("w1 is lost", given -> new Input.OwnerLost("w1", false, Given.NOW));
         inputs.put("w1 has left", given -> new Input.OwnerLost("w1", true, Given.NOW));
         inputs.put("w2 is lost", given -> new Input.OwnerLost("w2", false, Given.NOW));
@@ -142,6 +174,8 @@ final class EveryInput {
         Map<String, Coming> inputs = new LinkedHashMap<>();
         put(inputs, "parent starts it", Transfers.startChild(Situations.PARENT, Situations.PARENT_STEP));
         put(inputs, "another workflow starts it", Transfers.startChild("stranger-1", 1));
+        put(inputs, "queue lets parent start it", QueueSamples.allowedChild(Situations.PARENT, Situations.PARENT_STEP));
+        put(inputs, "queue does not", QueueSamples.objectedChild(Situations.PARENT, Situations.PARENT_STEP));
         put(inputs, "parent cancels it", Transfers.stopChild(Situations.PARENT, ParentClosePolicy.CANCEL));
         put(inputs, "parent terminates it", Transfers.stopChild(Situations.PARENT, ParentClosePolicy.TERMINATE));
         put(inputs, "another workflow cancels it", Transfers.stopChild("stranger-1", ParentClosePolicy.CANCEL));
@@ -167,6 +201,10 @@ final class EveryInput {
 
     private static void put(Map<String, Coming> inputs, String name, Command command) {
         inputs.put(name, given -> given.asked(command));
+    }
+
+    private static void put(Map<String, Coming> inputs, String name, Command command, QueueAnswered answered) {
+        inputs.put(name, given -> given.asked(command, answered));
     }
 
     private static void put(Map<String, Coming> inputs, String name, Transfer transfer) {

@@ -13,6 +13,7 @@ import io.millrace.schemas.DelayElapsed;
 import io.millrace.schemas.Granted;
 import io.millrace.schemas.HistoryEntry;
 import io.millrace.schemas.HistoryFact;
+import io.millrace.schemas.QueueAnswered;
 import io.millrace.schemas.Start;
 import io.millrace.schemas.WorkerFact;
 import io.millrace.schemas.WorkflowState;
@@ -77,7 +78,7 @@ final class Given {
     }
 
     static HistoryFact granted(String workerId, long epoch, long number) {
-        return Facts.of(new Granted(workerId, epoch, number));
+        return Facts.of(new Granted(workerId, epoch, number, null));
     }
 
     static HistoryFact delayElapsed() {
@@ -143,11 +144,16 @@ final class Given {
 
     /** A command as an input, with the journal where it needs one. */
     Input asked(Command command) {
+        return asked(command, null);
+    }
+
+    /** A command that its queue was asked about before. */
+    Input asked(Command command, @Nullable QueueAnswered queueAnswered) {
         CommandKind kind = CommandKind.of(command);
         boolean reads = workflow != null
                 && kind != null
                 && kind.needsJournal(workflow.getState().getStatus());
-        return new Input.CommandReceived(command, null, reads ? journal() : null, 9, NOW);
+        return new Input.CommandReceived(command, null, reads ? journal() : null, queueAnswered, 9, NOW);
     }
 
     private Input reported(WorkerFact... facts) {
@@ -160,7 +166,12 @@ final class Given {
 
     /** The answer to a command. */
     CommandReply replyTo(Command command) {
-        for (Message message : when(command).messages()) {
+        return replyTo(command, null);
+    }
+
+    /** The answer to a command that its queue was asked about before. */
+    CommandReply replyTo(Command command, @Nullable QueueAnswered queueAnswered) {
+        for (Message message : when(asked(command, queueAnswered)).messages()) {
             if (message instanceof Message.Reply reply) {
                 return reply.reply();
             }

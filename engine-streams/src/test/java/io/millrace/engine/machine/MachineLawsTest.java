@@ -111,7 +111,12 @@ class MachineLawsTest {
         private Input again(Input input) {
             return input instanceof Input.CommandReceived command
                     ? new Input.CommandReceived(
-                            command.command(), command.answered(), journal(), command.queueOrder(), command.atMs())
+                            command.command(),
+                            command.answered(),
+                            journal(),
+                            command.queueAnswered(),
+                            command.queueOrder(),
+                            command.atMs())
                     : input;
         }
 
@@ -221,12 +226,12 @@ class MachineLawsTest {
                 case 7 -> new Input.OwnerLost(any.worker(), chance.percent(50), now);
                 case 8 -> new Input.WakeTimeReached(now, now);
                 case 9 -> new Input.DeadlineReached(now);
-                default -> new Input.EventReceived(event(), now, now);
+                default -> new Input.EventReceived(event(), chance.percent(20), now, now);
             };
         }
 
         private Input assigned() {
-            Input assigned = new Input.WorkerAssigned(any.worker(), now, now);
+            Input assigned = new Input.WorkerAssigned(any.worker(), now, chance.percent(50) ? 3 : null, now);
             boolean granted = !machine.decide(ID, workflow, assigned).facts().isEmpty();
             boolean free = workflow != null
                     && Statuses.ownerOf(workflow) == null
@@ -244,7 +249,8 @@ class MachineLawsTest {
             if (reply == null && key != null) {
                 reply = answeredKeys.get(key);
             }
-            return new Input.CommandReceived(command, workflow == null ? null : reply, journal(), now, now);
+            return new Input.CommandReceived(
+                    command, workflow == null ? null : reply, journal(), any.answerOfQueue(), now, now);
         }
 
         private Input received(Transfer transfer) {

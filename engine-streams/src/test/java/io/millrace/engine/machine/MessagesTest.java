@@ -110,7 +110,7 @@ class MessagesTest {
         Given taken = Given.running().then(sendOnce("m1", "t", "key"));
         Command again = sendOnce("m2", "t", "key");
         for (Given given : List.of(taken, taken.thenOwnerReports(completed(0)))) {
-            Decision decision = given.when(new Input.CommandReceived(again, first, null, 9, Given.NOW));
+            Decision decision = given.when(new Input.CommandReceived(again, first, null, null, 9, Given.NOW));
             assertNotNull(decision.facts().get(0).getCommandNoted());
             CommandReply reply = ((Message.Reply) decision.messages().get(0)).reply();
             assertEquals(CommandOutcome.ACCEPTED, reply.getOutcome());

@@ -122,7 +122,11 @@ public final class RecordLaws {
         for (HistoryFact fact : facts()) {
             FactKind kind = FactKind.of(fact);
             switch (kind) {
-                case WORKFLOW_STARTED, UNPAUSED -> runs = true;
+                case WORKFLOW_STARTED -> {
+                    runs = true;
+                    epoch = fact.getWorkflowStarted().getEpoch();
+                }
+                case UNPAUSED -> runs = true;
                 case PAUSED -> runs = false;
                 case CANCEL_ASKED -> runs = true;
                 case REOPENED -> {

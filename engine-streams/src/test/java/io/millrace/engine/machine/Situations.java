@@ -2,6 +2,7 @@ package io.millrace.engine.machine;
 
 import static io.millrace.engine.testing.Commands.cancel;
 import static io.millrace.engine.testing.Commands.pause;
+import static io.millrace.engine.testing.Commands.resume;
 import static io.millrace.engine.testing.Commands.send;
 import static io.millrace.engine.testing.Reports.cancelled;
 import static io.millrace.engine.testing.Reports.childStarted;
@@ -40,6 +41,7 @@ final class Situations {
         situations.put("there is none", Given.nothing());
         situations.put("delayed", started(Given.NOW - Given.BEGINNING));
         situations.put("enqueued", enqueued());
+        situations.put("expedited", enqueued().then(resume("h")));
         situations.put("being copied", Given.nothing().then(copyBegins()));
         situations.put("running", running());
         situations.put("running, let go of", running().and(released()));
@@ -59,6 +61,7 @@ final class Situations {
     private static void putPaused(Map<String, Given> situations) {
         situations.put("paused, delayed", started(Given.NOW - Given.BEGINNING).then(pause("p")));
         situations.put("paused, enqueued", enqueued().then(pause("p")));
+        situations.put("paused, expedited", enqueued().then(resume("h")).then(pause("p")));
         situations.put("paused, running", running().then(pause("p")));
         situations.put("paused, let go of", running().then(pause("p")).and(released()));
         situations.put("paused, parked", parkedInASleep().then(pause("p")));

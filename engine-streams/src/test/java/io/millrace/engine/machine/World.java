@@ -46,7 +46,12 @@ final class World {
     World commands(String id, Command command) {
         Input.CommandReceived asked = (Input.CommandReceived) of(id).asked(command);
         Input input = new Input.CommandReceived(
-                command, answered.get(command.getCommandId()), asked.journal(), asked.queueOrder(), asked.atMs());
+                command,
+                answered.get(command.getCommandId()),
+                asked.journal(),
+                asked.queueAnswered(),
+                asked.queueOrder(),
+                asked.atMs());
         return take(id, input);
     }
 

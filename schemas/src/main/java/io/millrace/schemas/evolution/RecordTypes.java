@@ -1,7 +1,9 @@
 package io.millrace.schemas.evolution;
 
 import io.millrace.schemas.Topic;
+import io.millrace.schemas.store.QueueMember;
 import io.millrace.schemas.store.StoredWorkflow;
+import io.millrace.schemas.store.ToldToQueue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -24,6 +26,8 @@ public final class RecordTypes {
             }
         }
         roots.add(StoredWorkflow.SCHEMA$);
+        roots.add(ToldToQueue.SCHEMA$);
+        roots.add(QueueMember.SCHEMA$);
         return List.copyOf(roots);
     }
 

@@ -90,14 +90,14 @@ final class ChildSteps {
         options.applicationVersion()
                 .ifPresent(name -> Names.requireId("an application version", name, Limits.MAX_NAME_CHARS));
         requireShort(options.attributes());
-        return new Start(
-                workflowType,
-                execution.host().payloads().encode(input, "the input of child \"" + workflowType + "\""),
-                options.queue().orElse(parent.queue()),
-                null,
-                options.timeout().map(ChildSteps::timeoutMs).orElse(null),
-                options.applicationVersion().orElse(parent.applicationVersion()),
-                options.attributes());
+        return Start.newBuilder()
+                .setWorkflowType(workflowType)
+                .setInput(execution.host().payloads().encode(input, "the input of child \"" + workflowType + "\""))
+                .setQueue(options.queue().orElse(parent.queue()))
+                .setTimeoutMs(options.timeout().map(ChildSteps::timeoutMs).orElse(null))
+                .setApplicationVersion(options.applicationVersion().orElse(parent.applicationVersion()))
+                .setAttributes(options.attributes())
+                .build();
     }
 
     private static Long timeoutMs(Duration timeout) {
