@@ -26,7 +26,7 @@ final class DrainWatch implements AutoCloseable {
         this.troubles = new Troubles(around.plan(), around.fleet(), depth);
         this.beganAt = System.nanoTime();
         around.fleet().startAll();
-        if (around.plan().urgentOnesOvertake()) {
+        if (around.plan().startsUrgentOnes()) {
             troubles.probe(probes);
         }
     }
@@ -51,7 +51,11 @@ final class DrainWatch implements AutoCloseable {
 
     /** How soon the urgent ones ran; empty where there were none. */
     List<Latencies> latencies() {
-        return around.plan().urgentOnesOvertake() ? probes.latencies("while it drains, priority 1") : List.of();
+        if (!around.plan().startsUrgentOnes()) {
+            return List.of();
+        }
+        return probes.latencies(
+                around.plan().priorities().isPresent() ? "while it drains, priority 1" : "while it drains");
     }
 
     private void addOneMore(double endedPart) {

@@ -64,16 +64,14 @@ final class LoadCluster implements AutoCloseable {
         Arrays.stream(plan.own().engineJavaOpts.split(" "))
                 .filter(each -> !each.isBlank())
                 .forEach(java::add);
-        engine = JavaProcess.start(
-                "engine",
-                directory,
-                java,
-                List.of(
-                        EngineProcess.class.getName(),
-                        bootstrapServers,
-                        plan.options().namespace,
-                        engineState().toString(),
-                        Integer.toString(plan.own().partitions)));
+        List<String> program = new ArrayList<>(List.of(
+                EngineProcess.class.getName(),
+                bootstrapServers,
+                plan.options().namespace,
+                engineState().toString(),
+                Integer.toString(plan.own().partitions)));
+        plan.own().engineKafka.forEach((key, value) -> program.add(key + "=" + value));
+        engine = JavaProcess.start("engine", directory, java, program);
     }
 
     /** Stops it in order. */

@@ -50,8 +50,8 @@ final class LoadPhases implements AutoCloseable {
 
     /** Runs all of them. */
     LoadReport run(Setting setting) throws IOException, InterruptedException {
-        if (plan.queue().settings().isPresent()) {
-            declareQueue(plan.queue().settings().get());
+        if (plan.declaresQueue()) {
+            declareQueue(plan.queue().settings());
         }
         if (plan.options().warmUp > 0) {
             around.bar().say("warming up ...");

@@ -96,14 +96,21 @@ record LoadPlan(
         return options.bootstrapServers == null;
     }
 
+    /** Whether the queue is declared: one of a Millrace that runs already keeps its settings where no option says otherwise. */
+    boolean declaresQueue() {
+        return selfContained() || !queue.words().isEmpty();
+    }
+
     /** Whether the backlog is probed. */
     boolean probesBacklog() {
         return drain() != Drain.DURING && (probes.backlog == null ? workflows >= BACKLOG : probes.backlog);
     }
 
-    /** Whether a workflow that is started now can be run before what waits already. */
-    boolean urgentOnesOvertake() {
-        return priorities.isPresent() || drain() == Drain.DURING;
+    /** Whether probes are started while it drains: where they do not have to wait for all that waits already. */
+    boolean startsUrgentOnes() {
+        return drain() == Drain.DURING
+                ? !Boolean.FALSE.equals(probes.backlog)
+                : priorities.isPresent() && probesBacklog();
     }
 
     /** What is done, in a line. */
@@ -124,7 +131,8 @@ record LoadPlan(
     String processes() {
         String workers = options.workers + " workers of " + options.slots + " slots";
         return selfContained()
-                ? "own broker (-Xmx512m), engine (-Xmx" + own.engineHeap + ", " + own.partitions + " partitions), "
+                ? "own broker (-Xmx512m), engine (-Xmx" + own.engineHeap + ", " + own.partitions + " partitions"
+                        + (own.engineKafka.isEmpty() ? "" : ", " + own.engineKafka) + "), "
                         + workers + " (-Xmx256m), each a process"
                 : "Millrace on " + options.bootstrapServers + ", " + workers + " (-Xmx256m)";
     }

@@ -1,6 +1,8 @@
 package io.millrace.benchmarks.load;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -26,6 +28,13 @@ final class OwnOptions {
             defaultValue = "",
             description = "Further Java options of the engine's process, separated by spaces")
     String engineJavaOpts = "";
+
+    @Option(
+            names = "--engine-kafka",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "A setting of Kafka Streams and its clients in the engine, over the engine's own; several are possible")
+    Map<String, String> engineKafka = new LinkedHashMap<>();
 
     @Option(
             names = "--data",

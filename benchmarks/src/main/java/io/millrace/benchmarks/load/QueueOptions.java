@@ -4,11 +4,10 @@ import io.millrace.schemas.QueueSettings;
 import io.millrace.schemas.RateLimit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The queue and its settings. Where none is given, the queue is not declared, and is as it was. */
+/** The queue and its settings. */
 final class QueueOptions {
     @Option(names = "--queue", paramLabel = "NAME", defaultValue = "load", description = "The queue (default: load)")
     String queue = "";
@@ -43,11 +42,8 @@ final class QueueOptions {
     @Nullable
     Integer partitionConcurrency;
 
-    /** What the queue is to be declared with; empty where no option says anything about it. */
-    Optional<QueueSettings> settings() {
-        if (words().isEmpty()) {
-            return Optional.empty();
-        }
+    /** What the queue is to be declared with. */
+    QueueSettings settings() {
         QueueSettings settings = QueueSettings.newBuilder()
                 .setQueue(queue)
                 .setConcurrency(concurrency)
@@ -60,7 +56,7 @@ final class QueueOptions {
             Rate rate = Rate.parse(rateLimit);
             settings.setRateLimit(new RateLimit(rate.permits(), rate.period().toMillis()));
         }
-        return Optional.of(settings);
+        return settings;
     }
 
     /** The same for a person. */

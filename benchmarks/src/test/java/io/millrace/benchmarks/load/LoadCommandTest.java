@@ -2,6 +2,7 @@ package io.millrace.benchmarks.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,10 +22,12 @@ class LoadCommandTest {
         LoadPlan plan = plan();
         assertTrue(plan.selfContained());
         assertEquals(LoadPlan.Drain.AFTER, plan.drain());
-        assertEquals(Optional.empty(), plan.queue().settings());
+        assertTrue(plan.declaresQueue());
+        assertNull(plan.queue().settings().getConcurrency());
+        assertNull(plan.queue().settings().getRateLimit());
         assertEquals(Optional.empty(), plan.rate());
         assertTrue(plan.probesBacklog());
-        assertFalse(plan.urgentOnesOvertake());
+        assertFalse(plan.startsUrgentOnes());
         assertEquals(
                 "100,000 workflows of one step (0ms) on queue \"load\" (no settings), as fast as it goes, after 0 to warm up",
                 plan.words());
@@ -34,7 +37,7 @@ class LoadCommandTest {
     void shouldDeclareTheQueueAsTheOptionsSay() {
         LoadPlan plan = plan(
                 "--queue=q --concurrency=20 --worker-concurrency=5 --rate-limit=100/1s --priorities=random --partition-keys=3");
-        QueueSettings settings = plan.queue().settings().orElseThrow();
+        QueueSettings settings = plan.queue().settings();
         assertEquals("q", settings.getQueue());
         assertEquals(20, settings.getConcurrency());
         assertEquals(5, settings.getWorkerConcurrency());
@@ -42,7 +45,7 @@ class LoadCommandTest {
         assertEquals(1_000, settings.getRateLimit().getPeriodMs());
         assertTrue(settings.getPriorityEnabled());
         assertTrue(settings.getPartitioned());
-        assertTrue(plan.urgentOnesOvertake());
+        assertTrue(plan.startsUrgentOnes());
     }
 
     @Test
@@ -53,8 +56,14 @@ class LoadCommandTest {
         assertEquals("key-1", start.getPartitionKey());
         assertEquals(1, limited.probe().getPriority());
         Start plain = new Starts(plan()).ofLoad(4);
-        assertEquals(null, plain.getPriority());
-        assertEquals(null, plain.getPartitionKey());
+        assertNull(plain.getPriority());
+        assertNull(plain.getPartitionKey());
+    }
+
+    @Test
+    void shouldLeaveTheQueueOfAnotherMillraceAsItIsUnlessToldOtherwise() {
+        assertFalse(plan("--bootstrap-servers=kafka:9092").declaresQueue());
+        assertTrue(plan("--bootstrap-servers=kafka:9092 --concurrency=3").declaresQueue());
     }
 
     @Test
@@ -73,6 +82,8 @@ class LoadCommandTest {
         assertFalse(plan("--workflows 9999").probesBacklog());
         assertTrue(plan("--workflows 9999 --probe-backlog").probesBacklog());
         assertFalse(plan("--no-probe-backlog").probesBacklog());
+        assertFalse(plan("--no-probe-backlog --priorities=5").startsUrgentOnes());
+        assertTrue(plan("--drain=during").startsUrgentOnes());
     }
 
     @ParameterizedTest
