@@ -56,6 +56,11 @@ final class JavaProcess {
         return name;
     }
 
+    /** Processor time that it has taken, in nanoseconds; 0 where the system does not tell. */
+    long cpuNanos() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
+    }
+
     /** Says where to look when it has ended by itself. */
     void requireAlive() {
         if (!process.isAlive()) {

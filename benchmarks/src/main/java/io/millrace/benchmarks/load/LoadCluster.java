@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +95,11 @@ final class LoadCluster implements AutoCloseable {
     /** Notes what its processes hold. */
     void lookAt(ResidentMemory memory) {
         processes().forEach(process -> memory.look(process.name(), process.pid()));
+    }
+
+    /** Processor time that each of its processes has taken, in nanoseconds, by name. */
+    Map<String, Long> cpuNanos() {
+        return processes().stream().collect(Collectors.toMap(JavaProcess::name, JavaProcess::cpuNanos));
     }
 
     /** Ends its processes, and deletes what the user did not ask to keep; the logs stay where something went wrong. */

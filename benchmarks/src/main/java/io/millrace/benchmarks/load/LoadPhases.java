@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,6 +25,7 @@ final class LoadPhases implements AutoCloseable {
     private final Tally accepted;
     private final ResidentMemory memory = new ResidentMemory();
     private final List<Latencies> latencies = new ArrayList<>();
+    private final List<CpuCost> costs = new ArrayList<>();
     private final List<BacklogProbes.Restart> restarts = new ArrayList<>();
 
     private LoadPhases(Around around, Serving serving, Tally accepted) {
@@ -94,12 +96,17 @@ final class LoadPhases implements AutoCloseable {
     private void enqueue(Monitor monitor) {
         monitor.begin(new Monitor.Phase("enqueue", accepted::count, plan.workflows()));
         accepted.begin(System.nanoTime());
+        Map<String, Long> cpu = around.cluster().cpuNanos();
         new Enqueuer(plan, around.pipe(), new Watchdog(List.of(around::requireAlive), around.logs())).run();
+        costs.add(CpuCost.between("enqueue", cpu, around.cluster().cpuNanos(), plan.workflows()));
     }
 
     private LoadReport.Drained drain(DrainWatch drain, Monitor monitor) throws InterruptedException {
         monitor.begin(new Monitor.Phase("drain", around.ends()::count, plan.workflows()));
+        Map<String, Long> cpu = around.cluster().cpuNanos();
+        long before = around.ends().count();
         LoadReport.Drained drained = drain.await();
+        costs.add(CpuCost.between("drain", cpu, around.cluster().cpuNanos(), plan.workflows() - before));
         monitor.end();
         latencies.addAll(drain.latencies());
         return drained;
@@ -144,6 +151,7 @@ final class LoadPhases implements AutoCloseable {
                 setting,
                 accepted.rates(),
                 drained,
+                List.copyOf(costs),
                 List.copyOf(latencies),
                 List.copyOf(restarts),
                 memory.peaks(),

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param what was done
  * @param processes how the processes were run
  * @param drain how fast it drained; {@code null} where no workers ran
+ * @param costs in processor time, where the processes are this program's
  * @param memory the largest resident bytes of each process
  */
 record LoadReport(
@@ -23,6 +24,7 @@ record LoadReport(
         Setting setting,
         Rates enqueue,
         @Nullable Drained drain,
+        List<CpuCost> costs,
         List<Latencies> latencies,
         List<BacklogProbes.Restart> restarts,
         Map<String, Long> memory,
@@ -53,6 +55,13 @@ record LoadReport(
                 lines.add(line("workers killed", Integer.toString(drain.workersKilled()), ""));
             }
         }
+        for (CpuCost cost : costs) {
+            cost.microsPerWorkflow()
+                    .forEach((process, micros) -> lines.add(line(
+                            "CPU per workflow",
+                            String.format(Locale.ROOT, "%,.0f µs", micros),
+                            process + ", " + cost.phase())));
+        }
         latencies.forEach(each -> lines.add(latency(each)));
         restarts.forEach(
                 each -> lines.add(line("engine serves again", Spans.passed(seconds(each.seconds())), each.what())));
@@ -77,6 +86,7 @@ record LoadReport(
             drained.put("workersKilled", drain.workersKilled());
             json.put("drain", drained);
         }
+        json.put("cpu", costs);
         json.put("latencies", latencies.stream().map(Latencies::json).toList());
         json.put("restarts", restarts);
         json.put("peakResidentBytes", memory);

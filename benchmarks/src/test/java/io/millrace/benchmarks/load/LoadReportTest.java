@@ -19,6 +19,7 @@ class LoadReportTest {
             new Rates(1_000, 0.5, 2_000, new double[] {1_800, 2_250}),
             new LoadReport.Drained(
                     new Rates(990, 2, 500, new double[] {400, 500}), 1.2, Map.of(WorkflowStatus.COMPLETED, 990), 3),
+            List.of(new CpuCost("enqueue", Map.of("engine", 62.4))),
             List.of(new Latencies("idle queue", List.of(10.0, 30.0)), new Latencies("urgent", List.of())),
             List.of(new BacklogProbes.Restart("stopped and started", 4.2)),
             Map.of("engine", 600L << 20),
@@ -41,6 +42,7 @@ class LoadReportTest {
                 first end                      1.2 s  after the workers' start
                 ended as                              {COMPLETED=990}
                 workers killed                     3
+                CPU per workflow               62 µs  engine, enqueue
                 p50 / p99             10.0 / 30.0 ms  idle queue (2)
                 no probe                              urgent
                 engine serves again            4.2 s  stopped and started
