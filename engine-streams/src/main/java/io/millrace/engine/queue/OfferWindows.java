@@ -106,7 +106,9 @@ final class OfferWindows {
 
     private int fill(Lane lane, BiConsumer<Lane, Waiting> offer, int budget) {
         Window window = windows.computeIfAbsent(lane, unused -> new Window());
-        int missing = Math.min(budget, windowOf(lane) - window.offered);
+        // What was offered before is among what is read then, and is not counted twice.
+        int wanted = window.upTo == null ? windowOf(lane) : windowOf(lane) - window.offered;
+        int missing = Math.min(budget, wanted);
         if (missing <= 0 || backlog.size(lane) <= window.offered) {
             forgetIfEmpty(lane, window);
             return 0;

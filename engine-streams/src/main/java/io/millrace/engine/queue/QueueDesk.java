@@ -17,6 +17,7 @@ import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.store.StoredWorkflow;
 import io.millrace.schemas.store.ToldToQueue;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -258,12 +259,12 @@ public final class QueueDesk {
         }
     }
 
-    /** A queue has got limits: what waits is offered, and what runs counts from now on. */
-    public void onLimited(String queue, long nowMs) {
-        windows.fillUp(queue);
+    /** Queues have got limits: what waits is offered, and what runs counts from now on. */
+    public void onLimited(Set<String> limited, long nowMs) {
+        limited.forEach(windows::fillUp);
         for (var owned : stores.owners().all()) {
             StoredWorkflow workflow =
-                    owned.queue().equals(queue) ? stores.workflows().find(owned.workflowId()) : null;
+                    limited.contains(owned.queue()) ? stores.workflows().find(owned.workflowId()) : null;
             if (workflow != null) {
                 onChange(owned.workflowId(), Indexes.Entry.of(workflow), workflow, false, nowMs);
             }

@@ -17,7 +17,6 @@ import io.millrace.schemas.Waits;
 import io.millrace.schemas.store.QueueMember;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -59,16 +58,15 @@ public final class QueueHomes {
         stores.queues().forEachBegun(this::countBegun);
     }
 
-    /** The matches that workers may not have seen: they count against their credit. In the order of their numbers. */
-    public void restoreMatches(long nowMs) {
+    /** The matches that workers may not have seen: they count against their credit. */
+    public List<Credits.Unseen> matches() {
         List<Credits.Unseen> held = new ArrayList<>();
         stores.members().forEach((queue, id, member) -> {
             if (member.getWorkerId() != null && member.getNumber() > 0) {
                 held.add(new Credits.Unseen(member.getWorkerId(), member.getNumber(), id, queue));
             }
         });
-        held.sort(Comparator.comparingLong(Credits.Unseen::number));
-        held.forEach(match -> credits.restore(match, nowMs));
+        return held;
     }
 
     /** A partition tells what is new of some workflows of a queue. */

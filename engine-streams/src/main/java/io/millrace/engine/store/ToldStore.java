@@ -17,9 +17,19 @@ public final class ToldStore {
     /** How many there are of each queue: so that workflows of others need not be looked up. */
     private final Map<String, Long> counts = new HashMap<>();
 
+    private long highestFound;
+
     ToldStore(KeyValueStore<Bytes, byte[]> store) {
         this.rows = new Rows(store, 'q');
-        forEach((workflowId, told) -> counts.merge(told.getQueue(), 1L, Long::sum));
+        forEach((workflowId, told) -> {
+            counts.merge(told.getQueue(), 1L, Long::sum);
+            highestFound = Math.max(highestFound, told.getTicket());
+        });
+    }
+
+    /** The highest ticket of those that were stored when this store was opened; 0 where there were none. */
+    public long highestTicket() {
+        return highestFound;
     }
 
     /** Whether the queue was told of any workflow that has not left it. */

@@ -27,6 +27,7 @@ import io.millrace.schemas.store.StoredWorkflow;
 import io.millrace.schemas.store.WaitingStep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Carries one input through: load, decide, apply, save, tell. The only code that writes workflows. */
@@ -124,12 +125,16 @@ final class Ledger {
     /**
      * Sends the grant of an execution once more; its worker may not have seen it.
      *
+     * @param creditPartition whose credit it used, where that is known by its queue; else null, and it was that of this partition. Each
+     *     counts for itself, so that a number alone could be that of another grant.
      * @return whether the worker has it by a grant of this number
      */
-    boolean grantAgain(String workerId, String workflowId, long number) {
+    boolean grantAgain(String workerId, String workflowId, @Nullable Integer creditPartition, long number) {
         StoredWorkflow workflow = stores.workflows().find(workflowId);
-        boolean stands =
-                workflow != null && workerId.equals(Statuses.ownerOf(workflow)) && workflow.getGrantNumber() == number;
+        boolean stands = workflow != null
+                && workerId.equals(Statuses.ownerOf(workflow))
+                && workflow.getGrantNumber() == number
+                && Objects.equals(workflow.getCreditPartition(), creditPartition);
         if (stands) {
             grant(workflow, journalOf(workflowId));
             if (workflow.getState().getStatus() == WorkflowStatus.PAUSED) {

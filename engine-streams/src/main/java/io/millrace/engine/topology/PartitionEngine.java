@@ -65,6 +65,7 @@ final class PartitionEngine {
         this.outbound = around.outbound();
         this.pacer = around.pacer();
         this.partition = around.partition();
+        order.startBehind(stores.told().highestTicket());
         this.queues = new PartitionQueues(around, stores, order::next);
         this.ledger = new Ledger(machine, stores, queues, outbound, partition.number());
         this.answerer = new QueryAnswerer(stores, ledger, queues, partition.number());
@@ -125,6 +126,9 @@ final class PartitionEngine {
 
     private void apply(String workflowId, Transfer transfer, long now) {
         QueueAnswered answered = transfer.getQueueAnswered();
+        if (answered != null) {
+            queues.onAnswered(answered);
+        }
         if (answered != null && answered.getAsked().getCommand() != null) {
             ledger.apply(workflowId, answered.getAsked().getCommand(), answered, order.next(now), now);
             return;
@@ -156,7 +160,8 @@ final class PartitionEngine {
 
         @Override
         public boolean grantAgain(QueueMatch match) {
-            return ledger.grantAgain(match.getWorkerId(), match.getWorkflowId(), match.getNumber());
+            return ledger.grantAgain(
+                    match.getWorkerId(), match.getWorkflowId(), match.getCreditPartition(), match.getNumber());
         }
     }
 
@@ -180,7 +185,8 @@ final class PartitionEngine {
         if (now - lastLeaseCheckMs >= LEASE_CHECK_MS) {
             lastLeaseCheckMs = now;
             checkLeases(now);
-            queues.sendUnseenAgain(now, ledger::grantAgain);
+            queues.sendUnseenAgain(
+                    now, (workerId, workflowId, number) -> ledger.grantAgain(workerId, workflowId, null, number));
         }
         if (now - lastLetGoMs >= KEEP_FOR_QUERIES_MS) {
             lastLetGoMs = now;

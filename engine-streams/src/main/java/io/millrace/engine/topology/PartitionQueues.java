@@ -24,9 +24,12 @@ import io.millrace.schemas.QueueSettings;
 import io.millrace.schemas.Transfer;
 import io.millrace.schemas.WorkerEvent;
 import io.millrace.schemas.store.StoredWorkflow;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +52,10 @@ final class PartitionQueues {
     private final QueueQuestions questions;
     private final QueueDeclarations declarations;
     private final QueueTraffic traffic = new QueueTraffic();
-    private final Set<String> limited = new HashSet<>();
+
+    /** The revisions of the settings of queues with limits that the desk knows of. */
+    private final Map<String, Long> limited = new HashMap<>();
+
     private long lastLimitsCheckMs;
 
     PartitionQueues(PartitionEngine.Surroundings around, PartitionStores stores, LongUnaryOperator order) {
@@ -64,7 +70,6 @@ final class PartitionQueues {
         this.homes = new QueueHomes(stores, credits, outbound, partition.number(), partition.count());
         this.questions = new QueueQuestions(view, outbound, desk);
         this.declarations = new QueueDeclarations(homes, outbound);
-        view.all().stream().filter(QueueRules::hasLimits).forEach(queue -> limited.add(queue.getQueue()));
     }
 
     Dispatcher dispatcher() {
@@ -88,14 +93,16 @@ final class PartitionQueues {
     }
 
     void restoreGrants(long now) {
-        stores.owners().all().stream()
-                // Those of other partitions' credit are known there.
-                .filter(owned -> owned.grantNumber() > 0 && owned.creditPartition() == null)
-                // As they were made: a worker's report confirms all up to a number.
-                .sorted(Comparator.comparingLong(OwnerStore.Owned::grantNumber))
-                .forEach(owned -> credits.restore(
-                        new Credits.Unseen(owned.workerId(), owned.grantNumber(), owned.workflowId(), null), now));
-        homes.restoreMatches(now);
+        List<Credits.Unseen> held = new ArrayList<>(homes.matches());
+        for (OwnerStore.Owned owned : stores.owners().all()) {
+            // Those of queues' credit are known to the queues.
+            if (owned.grantNumber() > 0 && owned.creditPartition() == null) {
+                held.add(new Credits.Unseen(owned.workerId(), owned.grantNumber(), owned.workflowId(), null));
+            }
+        }
+        // As they were made: a worker's report confirms all up to a number.
+        held.sort(Comparator.comparingLong(Credits.Unseen::number));
+        held.forEach(grant -> credits.restore(grant, now));
     }
 
     /** Whether an eager start in this event names a queue with limits, which it must not go past. */
@@ -110,11 +117,15 @@ final class PartitionQueues {
         if (answered == null) {
             return questions.ask(workflowId, command, workflow);
         }
+        boolean refused = answered.getObjection() != null || answered.getHolder() != null;
+        return !refused && questions.askFurther(answered.getAsked(), workflow);
+    }
+
+    /** What a queue's home has told goes before what has come by the topic. */
+    void onAnswered(QueueAnswered answered) {
         if (answered.getSettings() != null) {
             view.learn(answered.getSettings());
         }
-        boolean refused = answered.getObjection() != null || answered.getHolder() != null;
-        return !refused && questions.askFurther(answered.getAsked(), workflow);
     }
 
     /** The same for the start of a child. */
@@ -211,16 +222,30 @@ final class PartitionQueues {
         homes.tick(now);
         if (now - lastLimitsCheckMs >= LIMITS_CHECK_MS) {
             lastLimitsCheckMs = now;
-            for (QueueSettings queue : view.all()) {
-                boolean has = QueueRules.hasLimits(queue);
-                if (has && limited.add(queue.getQueue())) {
-                    desk.onLimited(queue.getQueue(), now);
-                } else if (!has) {
-                    limited.remove(queue.getQueue());
-                }
-            }
+            lookForLimits(now);
         }
         desk.flush(now);
+    }
+
+    /**
+     * A queue that had limits at the last look, and has other ones now, may have had none in between. After a start nothing is known of any: what
+     * began before it may not have been counted.
+     */
+    private void lookForLimits(long now) {
+        Set<String> anew = new HashSet<>();
+        for (QueueSettings queue : view.all()) {
+            if (!QueueRules.hasLimits(queue)) {
+                limited.remove(queue.getQueue());
+                continue;
+            }
+            Long before = limited.put(queue.getQueue(), queue.getRevision());
+            if (before == null || queue.getRevision() - before > 1) {
+                anew.add(queue.getQueue());
+            }
+        }
+        if (!anew.isEmpty()) {
+            desk.onLimited(anew, now);
+        }
     }
 
     /** To be called before an input is done with: see {@link QueueDesk#flush}. */

@@ -39,7 +39,7 @@ class BacklogTest {
     @Test
     void shouldFindWhatWasThereBefore() {
         for (int order = 0; order < 2_000; order++) {
-            rows.add(LANE, new Waiting(order, "w" + order));
+            rows.add(LANE, new Waiting(0, order, "w" + order));
         }
         Backlog backlog = new Backlog(rows);
         assertEquals(2_000, backlog.size(LANE));
@@ -66,7 +66,7 @@ class BacklogTest {
     @Test
     void shouldTakeInOneThatComesBackToBeforeTheReadPosition() {
         for (int order = 0; order < 2_000; order++) {
-            rows.add(LANE, new Waiting(order, "w" + order));
+            rows.add(LANE, new Waiting(0, order, "w" + order));
         }
         Backlog backlog = new Backlog(rows);
         for (int order = 0; order < 512; order++) {
@@ -83,9 +83,9 @@ class BacklogTest {
         Backlog backlog = new Backlog(rows);
         add(backlog, 1);
         remove(backlog, 1);
-        assertTrue(backlog.lanes().isEmpty());
+        assertTrue(backlog.groups().isEmpty());
         remove(backlog, 1);
-        assertTrue(backlog.lanes().isEmpty());
+        assertTrue(backlog.groups().isEmpty());
     }
 
     @Test
@@ -151,6 +151,6 @@ class BacklogTest {
     }
 
     private static Waiting waiting(int order) {
-        return new Waiting(order, "w" + order);
+        return new Waiting(0, order, "w" + order);
     }
 }

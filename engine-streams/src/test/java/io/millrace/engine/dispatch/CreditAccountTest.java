@@ -20,8 +20,8 @@ class CreditAccountTest {
     @Test
     void shouldTakeGrantsUnderWayOffTheReport() {
         account.report(credit(0, 3));
-        account.grant("a", 0);
-        account.grant("b", 0);
+        account.grant("a", null, 0);
+        account.grant("b", null, 0);
         assertEquals(1, account.available());
         account.report(credit(1, 2));
         assertEquals(1, account.available(), "one of two was seen");
@@ -31,28 +31,28 @@ class CreditAccountTest {
 
     @Test
     void shouldGoOnBehindNumbersThatAnAbortedTransactionUsed() {
-        account.restore(7, "a", 0);
+        account.restore(new CreditAccount.Outstanding(7, "a", null, 0));
         account.report(credit(10, 2));
         assertEquals(2, account.available());
-        assertEquals(11, account.grant("b", 0));
+        assertEquals(11, account.grant("b", null, 0));
         assertEquals(1, account.available());
     }
 
     @Test
     void shouldMakeGoodAForgedReportWithTheNextRealOne() {
         account.report(credit(0, 5));
-        account.grant("a", 0);
+        account.grant("a", null, 0);
         account.report(credit(1L << 50, Integer.MAX_VALUE));
         account.report(credit(1, 4));
         assertEquals(4, account.available());
-        assertEquals(2, account.grant("b", 0));
+        assertEquals(2, account.grant("b", null, 0));
     }
 
     @Test
     void shouldMakeGoodAForgedReportThatWasUsed() {
         account.report(credit(1, 1));
         account.report(credit(1_000, 1));
-        assertEquals(1_001, account.grant("a", 0));
+        assertEquals(1_001, account.grant("a", null, 0));
         account.report(credit(1, 1));
         assertEquals(0, account.available(), "its own report is from before it has seen the grant");
         account.report(credit(1_001, 2));
@@ -62,7 +62,7 @@ class CreditAccountTest {
     @Test
     void shouldNotOverflow() {
         account.report(credit(0, Integer.MIN_VALUE));
-        account.grant("a", 0);
+        account.grant("a", null, 0);
         assertEquals(0, account.available());
         account.report(credit(0, Integer.MAX_VALUE));
         assertEquals(Integer.MAX_VALUE - 1, account.available());
@@ -71,8 +71,8 @@ class CreditAccountTest {
     @Test
     void shouldRepeatWhatWasNotSeenInTimeAndOnceMoreLater() {
         account.report(credit(0, 5));
-        account.grant("a", 100);
-        account.grant("b", 200);
+        account.grant("a", null, 100);
+        account.grant("b", null, 200);
         assertEquals(List.of("a"), overdue(150, 300));
         assertEquals(List.of(), overdue(150, 300));
         assertEquals(List.of("b"), overdue(250, 300));

@@ -90,13 +90,14 @@ class DispatchLawsTest {
         private final Map<String, Worker> workers = new HashMap<>();
         private final Map<String, Map<Long, String>> held = new HashMap<>();
         private final Map<Lane, Long> lastGranted = new HashMap<>();
+        private Credits credits;
         private Dispatcher dispatcher;
         private long order;
         private long now;
 
         private Simulation(Seeded chance) {
             this.chance = chance;
-            this.dispatcher = new Dispatcher(leases, rows);
+            begin();
             for (int i = 0; i < 1 + chance.below(3); i++) {
                 List<Lane> lanes = chance.percent(50) ? LANES.subList(0, 1) : LANES.subList(0, 2);
                 Worker worker = new Worker("w" + i, 1 + chance.below(4), lanes);
@@ -106,6 +107,11 @@ class DispatchLawsTest {
                         Samples.heartbeat(lanes.stream().map(Lane::workflowType).toArray(String[]::new)));
                 worker.report(null);
             }
+        }
+
+        private void begin() {
+            credits = new Credits(leases);
+            dispatcher = new Dispatcher(leases, credits, new Backlog(rows), queue -> false);
         }
 
         private void step() {
@@ -125,7 +131,7 @@ class DispatchLawsTest {
         }
 
         private void workflowStarts(Lane lane) {
-            Waiting waiting = new Waiting(++order, "workflow-" + order);
+            Waiting waiting = new Waiting(0, ++order, "workflow-" + order);
             Dispatcher.Assignment assignment = dispatcher.place(lane, waiting.workflowId(), null, now);
             if (assignment == null) {
                 rows.add(lane, waiting);
@@ -181,7 +187,7 @@ class DispatchLawsTest {
                 if (report.ended() != null) {
                     held.get(worker.id).remove(report.ended().number());
                 }
-                dispatcher.onCredit(worker.id, report.credit());
+                credits.onCredit(worker.id, report.credit());
                 dispatchTo(worker.id);
             }
         }
@@ -192,9 +198,10 @@ class DispatchLawsTest {
 
         /** Another task takes the partition over: it knows what is held, and nothing of credit. */
         private void restart() {
-            dispatcher = new Dispatcher(leases, rows);
+            begin();
             held.forEach((workerId, grants) -> new TreeSet<>(grants.keySet())
-                    .forEach(number -> dispatcher.restoreGrant(workerId, number, grants.get(number), now)));
+                    .forEach(number ->
+                            credits.restore(new Credits.Unseen(workerId, number, grants.get(number), null), now)));
         }
 
         /** Everything under way arrives, and everything that runs ends. */

@@ -89,7 +89,7 @@ class ListingStoreTest {
     @Test
     void shouldStayWithinTheListingWhateverTheCursor() {
         listing.add(1, "a");
-        new OwnerStore(rows).add(new OwnerStore.Owned("secret", "secret", 1));
+        new OwnerStore(rows).add(new OwnerStore.Owned("secret", "secret", "default", 1, null));
         byte[] last = new byte[50];
         java.util.Arrays.fill(last, (byte) 0xff);
         last[0] = 'i';

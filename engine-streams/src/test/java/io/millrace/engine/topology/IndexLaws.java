@@ -10,6 +10,8 @@ import io.millrace.engine.store.OwnerStore.Owned;
 import io.millrace.engine.store.PartitionStores;
 import io.millrace.engine.store.TimerStore.Kind;
 import io.millrace.engine.store.TimerStore.Timer;
+import io.millrace.schemas.Limits;
+import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.WorkflowStatus;
 import io.millrace.schemas.store.StoredWorkflow;
 import java.util.HashMap;
@@ -61,16 +63,34 @@ final class IndexLaws {
             return;
         }
         if (state.getWorkerId() != null) {
-            owned.add(new Owned(state.getWorkerId(), id, workflow.getGrantNumber()));
+            owned.add(new Owned(
+                    state.getWorkerId(),
+                    id,
+                    state.getQueue(),
+                    workflow.getGrantNumber(),
+                    workflow.getCreditPartition()));
         } else if (waitsForAWorker(workflow)) {
             waiting.put(
-                    new Waiting(workflow.getQueueOrder(), id),
-                    new Lane(state.getQueue(), state.getWorkflowType(), state.getApplicationVersion()));
+                    new Waiting(
+                            state.getPriority() == null ? Limits.DEFAULT_PRIORITY : state.getPriority(),
+                            workflow.getQueueOrder(),
+                            id),
+                    new Lane(
+                            state.getQueue(),
+                            state.getWorkflowType(),
+                            state.getApplicationVersion(),
+                            state.getPartitionKey(),
+                            rank(state)));
         }
         wakeTime(workflow).ifPresent(time -> timers.add(new Timer(time, Kind.WAKE, id)));
         if (state.getDeadlineMs() != null) {
             timers.add(new Timer(state.getDeadlineMs(), Kind.DEADLINE, id));
         }
+    }
+
+    private static Lane.Rank rank(WorkflowState state) {
+        Lane.Rank ofStatus = state.getStatus() == WorkflowStatus.ENQUEUED ? Lane.Rank.NEW : Lane.Rank.BEGUN;
+        return state.getExpedited() ? Lane.Rank.EXPEDITED : ofStatus;
     }
 
     private static boolean waitsForAWorker(StoredWorkflow workflow) {

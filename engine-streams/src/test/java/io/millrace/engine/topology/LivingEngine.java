@@ -6,8 +6,12 @@ import io.millrace.engine.store.PartitionStores;
 import io.millrace.engine.testing.MemoryStore;
 import io.millrace.schemas.Command;
 import io.millrace.schemas.HistoryEntry;
+import io.millrace.schemas.Namespace;
+import io.millrace.schemas.QueueSettings;
+import io.millrace.schemas.Topic;
 import io.millrace.schemas.Transfer;
 import io.millrace.schemas.WorkerEvent;
+import io.millrace.schemas.serde.RecordSerdes;
 import io.millrace.schemas.store.StoredWorkflow;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +23,13 @@ import org.apache.kafka.streams.processor.api.MockProcessorContext;
 /** The engine of one partition over a store in memory, whose transactions may be aborted and done again. */
 final class LivingEngine {
     private static final int RECOVERY_LIMIT = 3;
+    private static final RecordSerdes SERDES = RecordSerdes.from(Map.of());
 
     private final MemoryStore rows = new MemoryStore();
     private final MockProcessorContext<String, Object> context = new MockProcessorContext<>();
     private final LeaseTable leases;
     private final Partition partition;
+    private final QueueRows queues = new QueueRows();
     private PartitionStores stores;
     private PartitionEngine engine;
 
@@ -42,11 +48,13 @@ final class LivingEngine {
         stores = new PartitionStores(rows);
         engine = new PartitionEngine(
                 new WorkflowMachine(RECOVERY_LIMIT),
-                leases,
-                stores,
-                new Outbound(context),
-                new CommitPacer(() -> {}),
-                partition);
+                new PartitionEngine.Surroundings(
+                        leases,
+                        new QueueTable(queues, Namespace.DEFAULT, SERDES),
+                        new Outbound(context),
+                        new CommitPacer(() -> {}),
+                        partition),
+                stores);
         engine.restoreGrants(now);
     }
 
@@ -68,6 +76,13 @@ final class LivingEngine {
 
     private static PartitionEngine.Arrival arrival(long now) {
         return new PartitionEngine.Arrival(now, now);
+    }
+
+    /** The settings of a queue have come to this engine by their topic. */
+    void settings(QueueSettings settings) {
+        queues.put(
+                settings.getQueue(),
+                SERDES.serializer(QueueSettings.class).serialize(Namespace.DEFAULT.topic(Topic.QUEUES), settings));
     }
 
     /** What is stored now, to go back to. */
