@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  sample-worker  A worker with the sample workflows.",
             "  trace          One workflow's records from all topics.",
             "  bench          Measures throughput and latency.",
+            "  load           Makes a backlog on a queue, and measures how it is drained.",
             "  example        Runs an example: see examples/README.md."
         },
         exitCodeListHeading = "%nExit codes:%n",
