@@ -7,6 +7,7 @@ import io.millrace.engine.testing.MemoryStore;
 import io.millrace.schemas.Command;
 import io.millrace.schemas.HistoryEntry;
 import io.millrace.schemas.Namespace;
+import io.millrace.schemas.Query;
 import io.millrace.schemas.QueueSettings;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.Transfer;
@@ -68,6 +69,10 @@ final class LivingEngine {
 
     void transfer(String workflowId, Transfer transfer, long now) {
         engine.onTransfer(workflowId, transfer, arrival(now));
+    }
+
+    void query(Query query, long now) {
+        engine.onQuery(query, arrival(now));
     }
 
     void tick(long now) {
