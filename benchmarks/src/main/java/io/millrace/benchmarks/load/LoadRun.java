@@ -28,13 +28,21 @@ final class LoadRun {
             bar.say("the logs of all processes are in " + cluster.directory());
             throw e;
         } finally {
-            Runtime.getRuntime().removeShutdownHook(onSignal);
+            forget(onSignal);
         }
     }
 
     private LoadReport phases(LoadCluster cluster, Setting setting) throws IOException, InterruptedException {
         try (LoadPhases phases = LoadPhases.open(plan, cluster, bar)) {
             return phases.run(setting);
+        }
+    }
+
+    private static void forget(Thread onSignal) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(onSignal);
+        } catch (IllegalStateException stopping) {
+            // It is running already: a signal ends this program.
         }
     }
 
