@@ -1,5 +1,6 @@
 package io.millrace.benchmarks;
 
+import io.millrace.benchmarks.load.LoadCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -7,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "millrace",
         description = "Load programs.",
-        subcommands = {BenchCommand.class},
+        subcommands = {BenchCommand.class, LoadCommand.class},
         mixinStandardHelpOptions = true)
 public final class BenchMain {
     private BenchMain() {}

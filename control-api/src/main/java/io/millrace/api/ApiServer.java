@@ -40,6 +40,8 @@ public final class ApiServer implements AutoCloseable {
             addRecordRoutes(settings, new RecordRoutes(client));
             addCommandRoutes(settings, new CommandRoutes(client, config.maxBodyBytes()));
             addBulkRoutes(settings, new BulkRoutes(client, config.maxBodyBytes()));
+            addQueueRoutes(settings, new QueueRoutes(client, config.maxBodyBytes()));
+            settings.routes.get("/metrics", new MetricsRoute(client)::scrape);
             addHealthRoutes(settings, readiness);
             addErrors(settings);
         });
@@ -91,7 +93,16 @@ public final class ApiServer implements AutoCloseable {
         settings.routes.post(PREFIX + "/workflows/{id}/resume", commands::resume);
         settings.routes.post(PREFIX + "/workflows/{id}/rewind", commands::rewind);
         settings.routes.post(PREFIX + "/workflows/{id}/fork", commands::fork);
+        settings.routes.post(PREFIX + "/workflows/{id}/priority", commands::setPriority);
+        settings.routes.post(PREFIX + "/workflows/{id}/move", commands::move);
         settings.routes.post(PREFIX + "/workflows/{id}/messages", commands::send);
+    }
+
+    private static void addQueueRoutes(JavalinConfig settings, QueueRoutes queues) {
+        settings.routes.get(PREFIX + "/queues", queues::list);
+        settings.routes.get(PREFIX + "/queues/{queue}", queues::get);
+        settings.routes.put(PREFIX + "/queues/{queue}", queues::set);
+        settings.routes.get(PREFIX + "/queues/{queue}/workflows", queues::workflows);
     }
 
     private static void addBulkRoutes(JavalinConfig settings, BulkRoutes bulk) {
@@ -99,6 +110,8 @@ public final class ApiServer implements AutoCloseable {
         settings.routes.post(PREFIX + "/workflows:terminate", bulk::terminate);
         settings.routes.post(PREFIX + "/workflows:resume", bulk::resume);
         settings.routes.post(PREFIX + "/workflows:fork", bulk::fork);
+        settings.routes.post(PREFIX + "/workflows:priority", bulk::setPriority);
+        settings.routes.post(PREFIX + "/workflows:move", bulk::move);
     }
 
     private static void addHealthRoutes(JavalinConfig settings, Supplier<Readiness> readiness) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.millrace.client.EncodedPayload;
+import io.millrace.client.QueueOptions;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -99,6 +100,16 @@ final class BodyFields {
     @Nullable
     Map<String, String> labels(String field) {
         return (Map<String, String>) values.get(field);
+    }
+
+    QueueOptions.@Nullable Rate rate(String field) {
+        return (QueueOptions.Rate) values.get(field);
+    }
+
+    /** As {@link #with}, for a number. */
+    <T> T withNumber(T options, String field, BiFunction<T, Integer, T> setter) {
+        Integer number = number(field);
+        return number == null ? options : Parameters.checked(field, () -> setter.apply(options, number));
     }
 
     /** The options changed by the field's text where it is given; what they refuse is a 400 that names the field. */

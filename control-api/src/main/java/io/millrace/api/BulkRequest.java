@@ -27,6 +27,8 @@ import java.util.stream.Collectors;
 record BulkRequest(BulkCommand bulk, boolean dryRun, BodyFields fields) {
     static final Map<String, FieldKind> STOP = many(Map.of("cascade", FLAG));
     static final Map<String, FieldKind> RESUME = many(Map.of("queue", TEXT));
+    static final Map<String, FieldKind> PRIORITY = many(Map.of("priority", NUMBER));
+    static final Map<String, FieldKind> MOVE = many(Map.of("queue", TEXT, "priority", NUMBER, "partitionKey", TEXT));
     static final Map<String, FieldKind> FORK =
             many(Map.of("from", TEXT, "applicationVersion", TEXT, "queue", TEXT, "timeout", TEXT));
 

@@ -2,10 +2,12 @@ package io.millrace.api;
 
 import io.javalin.http.Context;
 import io.millrace.client.BulkReport;
+import io.millrace.client.CommandOptions;
 import io.millrace.client.ForkOptions;
 import io.millrace.client.FromStep;
 import io.millrace.client.LimitExceededException;
 import io.millrace.client.MillraceClient;
+import io.millrace.client.MoveOptions;
 import io.millrace.client.ResumeOptions;
 import io.millrace.client.StopOptions;
 import java.io.IOException;
@@ -40,6 +42,20 @@ final class BulkRoutes {
         BulkRequest request = read(ctx, BulkRequest.RESUME);
         ResumeOptions options = CommandRequests.resume(request.fields());
         run(ctx, request, () -> request.bulk().resumeAsync(options));
+    }
+
+    void setPriority(Context ctx) throws IOException {
+        BulkRequest request = read(ctx, BulkRequest.PRIORITY);
+        int priority = CommandRequests.priority(request.fields());
+        CommandOptions options = CommandRequests.command(request.fields());
+        run(ctx, request, () -> request.bulk().setPriorityAsync(priority, options));
+    }
+
+    void move(Context ctx) throws IOException {
+        BulkRequest request = read(ctx, BulkRequest.MOVE);
+        String queue = CommandRequests.queue(request.fields());
+        MoveOptions options = CommandRequests.move(request.fields());
+        run(ctx, request, () -> request.bulk().moveToQueueAsync(queue, options));
     }
 
     void fork(Context ctx) throws IOException {

@@ -8,9 +8,12 @@ import static io.millrace.api.FieldKind.VALUE;
 import io.millrace.client.CommandOptions;
 import io.millrace.client.ForkOptions;
 import io.millrace.client.FromStep;
+import io.millrace.client.LimitExceededException;
 import io.millrace.client.MessageOptions;
+import io.millrace.client.MoveOptions;
 import io.millrace.client.ResumeOptions;
 import io.millrace.client.StopOptions;
+import io.millrace.schemas.Limits;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,9 @@ final class CommandRequests {
     static final Map<String, FieldKind> FORK = and(
             REWIND,
             Map.of("workflowId", TEXT, "applicationVersion", TEXT, "queue", TEXT, "timeout", TEXT, "input", VALUE));
+    static final Map<String, FieldKind> PRIORITY = and(COMMAND, Map.of("priority", NUMBER));
+    static final Map<String, FieldKind> MOVE =
+            and(COMMAND, Map.of("queue", TEXT, "priority", NUMBER, "partitionKey", TEXT));
     static final Map<String, FieldKind> MESSAGE =
             and(COMMAND, Map.of("topic", TEXT, "payload", VALUE, "idempotencyKey", TEXT));
 
@@ -55,6 +61,37 @@ final class CommandRequests {
         ResumeOptions options = fields.with(ResumeOptions.none(), "reason", ResumeOptions::reason);
         options = fields.with(options, "commandId", ResumeOptions::commandId);
         return fields.with(options, "queue", ResumeOptions::queue);
+    }
+
+    /** The priority that must be given. */
+    static int priority(BodyFields fields) {
+        Integer priority = fields.number("priority");
+        if (priority == null || priority < 1 || priority > Limits.MAX_PRIORITY) {
+            throw new ProblemException(Problem.badField(
+                    "priority",
+                    "priority must be 1 (goes first) to " + Limits.MAX_PRIORITY
+                            + (priority == null ? ", and there is none" : ", not " + priority)));
+        }
+        return priority;
+    }
+
+    /** The queue to move to, which must be given. */
+    static String queue(BodyFields fields) {
+        String queue = fields.text("queue");
+        if (queue == null || queue.isBlank()) {
+            throw new ProblemException(Problem.badField("queue", "queue must be given: the queue to move to"));
+        }
+        if (queue.length() > Limits.MAX_NAME_CHARS) {
+            throw new LimitExceededException("queue", queue.length(), Limits.MAX_NAME_CHARS, "characters");
+        }
+        return queue;
+    }
+
+    static MoveOptions move(BodyFields fields) {
+        MoveOptions options = fields.with(MoveOptions.none(), "reason", MoveOptions::reason);
+        options = fields.with(options, "commandId", MoveOptions::commandId);
+        options = fields.withNumber(options, "priority", MoveOptions::priority);
+        return fields.with(options, "partitionKey", MoveOptions::partitionKey);
     }
 
     static MessageOptions message(BodyFields fields) {

@@ -8,6 +8,7 @@ import io.millrace.client.ForkOptions;
 import io.millrace.client.FromStep;
 import io.millrace.client.MessageOptions;
 import io.millrace.client.MillraceClient;
+import io.millrace.client.MoveOptions;
 import io.millrace.client.ResumeOptions;
 import io.millrace.client.StopOptions;
 import io.millrace.client.WorkflowDescription;
@@ -62,6 +63,20 @@ final class CommandRoutes {
         BodyFields fields = body(ctx, "a rewind", CommandRequests.REWIND);
         FromStep from = CommandRequests.from(fields);
         answer(ctx, workflow(ctx).rewindAsync(from, CommandRequests.command(fields)));
+    }
+
+    void setPriority(Context ctx) throws IOException {
+        BodyFields fields = body(ctx, "a change of priority", CommandRequests.PRIORITY);
+        int priority = CommandRequests.priority(fields);
+        CommandOptions options = CommandRequests.command(fields);
+        answer(ctx, workflow(ctx).setPriorityAsync(priority, options));
+    }
+
+    void move(Context ctx) throws IOException {
+        BodyFields fields = body(ctx, "a move", CommandRequests.MOVE);
+        String queue = CommandRequests.queue(fields);
+        MoveOptions options = CommandRequests.move(fields);
+        answer(ctx, workflow(ctx).moveToQueueAsync(queue, options));
     }
 
     void send(Context ctx) throws IOException {

@@ -3,7 +3,9 @@ package io.millrace.api;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.millrace.client.EncodedPayload;
+import io.millrace.client.QueueOptions;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +48,32 @@ enum FieldKind {
             parser.finishToken();
             int end = (int) parser.currentLocation().getCharOffset();
             return EncodedPayload.json(body.substring(begin, end));
+        }
+    },
+    /** So many in such a time, as a {@link QueueOptions.Rate}. */
+    RATE {
+        @Override
+        Object read(String field, JsonParser parser, String body) throws IOException {
+            Integer permits = null;
+            Duration period = null;
+            boolean isObject = parser.currentToken() == JsonToken.START_OBJECT;
+            while (isObject && parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = field + "." + parser.currentName();
+                boolean isPermits = parser.currentName().equals("permits");
+                if (!isPermits && !parser.currentName().equals("period")) {
+                    throw bad(name, "left out: a rate has permits and period, and no other field");
+                }
+                parser.nextToken();
+                if (isPermits) {
+                    permits = (Integer) NUMBER.read(name, parser, body);
+                } else {
+                    period = Parameters.duration(name, text(name, parser));
+                }
+            }
+            if (permits == null || period == null) {
+                throw bad(field, "an object such as {\"permits\": 100, \"period\": \"PT1S\"}");
+            }
+            return new QueueOptions.Rate(permits, period);
         }
     },
     /** An array of strings. */

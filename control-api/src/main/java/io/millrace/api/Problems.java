@@ -5,6 +5,7 @@ import io.javalin.http.HttpResponseException;
 import io.millrace.client.CommandRejectedException;
 import io.millrace.client.EngineUnavailableException;
 import io.millrace.client.LimitExceededException;
+import io.millrace.client.QueueRejectedException;
 import io.millrace.client.StartRejectedException;
 import io.millrace.client.WorkflowFailedException;
 import io.millrace.client.WorkflowNotFoundException;
@@ -32,8 +33,10 @@ final class Problems {
             return ended(ended);
         }
         if (error instanceof StartRejectedException rejected) {
-            // A start that is taken by another is none that is rejected: what is left is wrong in itself.
-            return Problem.of(400, rejected.getMessage()).with("workflowId", rejected.workflowId());
+            return rejected(rejected);
+        }
+        if (error instanceof QueueRejectedException rejected) {
+            return Problem.of(400, rejected.getMessage()).with("queue", rejected.queue());
         }
         if (error instanceof CommandRejectedException rejected) {
             return Problem.of(rejected.invalid() ? 400 : 409, rejected.getMessage())
@@ -62,6 +65,19 @@ final class Problems {
             case 405 -> Problem.of(405, "the resource does not support " + route);
             default -> Problem.of(error.getStatus(), String.valueOf(error.getMessage()));
         };
+    }
+
+    /** Where no other workflow is in its way, the start is wrong in itself: one whose id is taken is not rejected. */
+    private static Problem rejected(StartRejectedException rejected) {
+        return rejected.holder()
+                .map(holder -> Problem.of(409, rejected.getMessage())
+                        .with("workflowId", rejected.workflowId())
+                        .with("deduplicationHolder", holder))
+                .orElseGet(() -> Problem.of(400, rejected.getMessage()).with("workflowId", rejected.workflowId()));
+    }
+
+    static Problem unknownQueue(String queue) {
+        return Problem.of(404, "there is no queue \"" + queue + "\"").with("queue", queue);
     }
 
     private static Problem ended(WorkflowFailedException ended) {

@@ -1,11 +1,13 @@
 package io.millrace.api;
 
 import static io.millrace.api.FieldKind.LABELS;
+import static io.millrace.api.FieldKind.NUMBER;
 import static io.millrace.api.FieldKind.TEXT;
 import static io.millrace.api.FieldKind.VALUE;
 
 import io.millrace.client.EncodedPayload;
 import io.millrace.client.StartOptions;
+import io.millrace.schemas.DeduplicationPolicy;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +20,21 @@ import org.jspecify.annotations.Nullable;
  * @param options everything else
  */
 record StartRequest(String name, @Nullable EncodedPayload input, StartOptions options) {
-    private static final Map<String, FieldKind> FIELDS = Map.of(
-            "name", TEXT,
-            "workflowId", TEXT,
-            "queue", TEXT,
-            "delay", TEXT,
-            "timeout", TEXT,
-            "applicationVersion", TEXT,
-            "attributes", LABELS,
-            "input", VALUE);
+    private static final Map<String, FieldKind> FIELDS = CommandRequests.and(
+            Map.of(
+                    "name", TEXT,
+                    "workflowId", TEXT,
+                    "delay", TEXT,
+                    "timeout", TEXT,
+                    "applicationVersion", TEXT,
+                    "attributes", LABELS,
+                    "input", VALUE),
+            Map.of(
+                    "queue", TEXT,
+                    "priority", NUMBER,
+                    "deduplicationId", TEXT,
+                    "deduplicationPolicy", TEXT,
+                    "partitionKey", TEXT));
 
     /**
      * Reads a body.
@@ -51,6 +59,9 @@ record StartRequest(String name, @Nullable EncodedPayload input, StartOptions op
         options = fields.with(options, "applicationVersion", StartOptions::applicationVersion);
         options = fields.with(options, "delay", (all, text) -> all.delay(Parameters.duration("delay", text)));
         options = fields.with(options, "timeout", (all, text) -> all.timeout(Parameters.duration("timeout", text)));
+        options = fields.withNumber(options, "priority", StartOptions::priority);
+        options = fields.with(options, "partitionKey", StartOptions::partitionKey);
+        options = deduplicated(options, fields);
         Map<String, String> attributes = fields.labels("attributes");
         if (attributes == null) {
             return options;
@@ -61,5 +72,26 @@ record StartRequest(String name, @Nullable EncodedPayload input, StartOptions op
                     Parameters.checked("attributes", () -> before.attribute(attribute.getKey(), attribute.getValue()));
         }
         return options;
+    }
+
+    private static StartOptions deduplicated(StartOptions options, BodyFields fields) {
+        String policy = fields.text("deduplicationPolicy");
+        if (policy != null && !fields.isGiven("deduplicationId")) {
+            throw new ProblemException(Problem.badField(
+                    "deduplicationPolicy", "deduplicationPolicy goes with a deduplicationId, and there is none"));
+        }
+        DeduplicationPolicy then = policy == null ? DeduplicationPolicy.REJECT : policy(policy);
+        return fields.with(options, "deduplicationId", (all, text) -> all.deduplicationId(text, then));
+    }
+
+    private static DeduplicationPolicy policy(String text) {
+        return switch (text) {
+            case "REJECT" -> DeduplicationPolicy.REJECT;
+            case "RETURN_EXISTING" -> DeduplicationPolicy.RETURN_EXISTING;
+            default ->
+                throw new ProblemException(Problem.badField(
+                        "deduplicationPolicy",
+                        "deduplicationPolicy must be REJECT or RETURN_EXISTING, not \"" + text + "\""));
+        };
     }
 }

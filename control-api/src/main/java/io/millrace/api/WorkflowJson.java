@@ -9,7 +9,6 @@ import io.millrace.client.WorkflowFailure;
 import io.millrace.client.WorkflowPage;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * waits, {@code input} and {@code output} only where one workflow was asked for: lists do not carry them.
  */
 final class WorkflowJson {
-    /** Fields of the contract that no workflow has a value for, as long as there are no queue settings. */
-    private static final List<String> NOT_YET = List.of("priority", "deduplicationId", "partitionKey");
-
     private WorkflowJson() {}
 
     static byte[] workflow(WorkflowDescription workflow) {
@@ -90,6 +86,13 @@ final class WorkflowJson {
     private static void writeWorkflow(JsonGenerator json, WorkflowDescription workflow, boolean withPayloads)
             throws IOException {
         json.writeStartObject();
+        writeFields(json, workflow, withPayloads);
+        writeNumber(json, "priority", workflow.priority());
+        json.writeEndObject();
+    }
+
+    /** All fields but its priority, which is another number where it waits: there it has one also where it was given none. */
+    static void writeFields(JsonGenerator json, WorkflowDescription workflow, boolean withPayloads) throws IOException {
         json.writeStringField("workflowId", workflow.workflowId());
         json.writeStringField("name", workflow.workflowType());
         json.writeStringField("status", workflow.status().name());
@@ -110,10 +113,9 @@ final class WorkflowJson {
         json.writeNumberField("stepCount", workflow.stepCount());
         json.writePOJOField("attributes", workflow.attributes());
         writeOrigin(json, workflow);
-        for (String field : NOT_YET) {
-            json.writeNullField(field);
-        }
-        json.writeEndObject();
+        Json.writeString(json, "deduplicationId", workflow.deduplicationId().orElse(null));
+        Json.writeString(json, "partitionKey", workflow.partitionKey().orElse(null));
+        json.writeBooleanField("expedited", workflow.expedited());
     }
 
     private static void writeOrigin(JsonGenerator json, WorkflowDescription workflow) throws IOException {
@@ -166,7 +168,7 @@ final class WorkflowJson {
         json.writePOJOField("error", failure == null ? null : error(failure));
     }
 
-    private static void writeNextCursor(JsonGenerator json, @Nullable String cursor) throws IOException {
+    static void writeNextCursor(JsonGenerator json, @Nullable String cursor) throws IOException {
         if (cursor != null) {
             json.writeStringField("nextCursor", cursor);
         }

@@ -11,10 +11,18 @@ final class BulkSender {
 
     private final CommonOptions common;
     private final Server server;
+    private final String resource;
     private final String verb;
 
-    BulkSender(CommonOptions common, String verb) {
+    /**
+     * For one kind of command.
+     *
+     * @param resource what takes it, behind {@code /workflows:}
+     * @param verb what it does with workflows, in words
+     */
+    BulkSender(CommonOptions common, String resource, String verb) {
         this.common = common;
+        this.resource = resource;
         this.server = common.server();
         this.verb = verb;
     }
@@ -56,7 +64,7 @@ final class BulkSender {
     }
 
     private Server.Answer dryRun(JsonBody body) {
-        return server.post("/workflows:" + verb, body.put("dryRun", true), LONGEST);
+        return server.post("/workflows:" + resource, body.put("dryRun", true), LONGEST);
     }
 
     private static String matched(Server.Answer answer) {
@@ -65,7 +73,7 @@ final class BulkSender {
     }
 
     private int run(JsonBody body) {
-        Server.Answer answer = server.post("/workflows:" + verb, body.put("dryRun", false), LONGEST);
+        Server.Answer answer = server.post("/workflows:" + resource, body.put("dryRun", false), LONGEST);
         JsonNode report = answer.json();
         if (common.asJson()) {
             common.print(answer.body());

@@ -7,13 +7,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * {@code millrace}: starts workflows, looks at them and controls them. Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
+ * {@code millrace}: starts workflows, looks at them and controls them, and so with queues. Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
  */
 @Command(
         name = "millrace",
         description = "Durable workflows over Kafka.",
         mixinStandardHelpOptions = true,
-        subcommands = {WorkflowCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {WorkflowCommand.class, QueueCommand.class, CommandLine.HelpCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nOther commands of the launcher, each with --help:%n",
         footer = {
@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  sample-worker  A worker with the sample workflows.",
             "  trace          One workflow's records from all topics.",
             "  bench          Measures throughput and latency.",
+            "  load           Makes a backlog on a queue, and measures how it is drained.",
             "  example        Runs an example: see examples/README.md."
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -29,7 +29,9 @@ final class Pages {
         List<JsonNode> items = new ArrayList<>();
         String next = cursor;
         do {
-            String query = next.isEmpty() ? "" : "?" + cursorParameter + "=" + Server.encode(next);
+            String query = next.isEmpty()
+                    ? ""
+                    : (path.contains("?") ? "&" : "?") + cursorParameter + "=" + Server.encode(next);
             JsonNode page = server.get(path + query, Duration.ZERO).json();
             page.path("items").forEach(items::add);
             next = page.path("nextCursor").asText();

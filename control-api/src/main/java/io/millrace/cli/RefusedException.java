@@ -26,8 +26,17 @@ final class RefusedException extends CliException {
 
     /** What to do next, where that is the same for all commands. */
     Optional<String> nextStep(CommandLine running) {
+        if (problem.hasNonNull("deduplicationHolder")) {
+            String holder = problem.path("deduplicationHolder").asText();
+            return Optional.of(
+                    "Look at the one that holds it: " + Pasteable.command(running, "workflow", "get", holder));
+        }
         if (!problem.hasNonNull("workflowId")) {
-            return Optional.empty();
+            boolean unknownQueue =
+                    problem.hasNonNull("queue") && problem.path("status").asInt() == 404;
+            return unknownQueue
+                    ? Optional.of("See which there are: " + Pasteable.command(running, "queue", "list"))
+                    : Optional.empty();
         }
         return switch (problem.path("status").asInt()) {
             case 404 -> Optional.of(unknown(running));

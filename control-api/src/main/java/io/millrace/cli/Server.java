@@ -47,6 +47,11 @@ final class Server {
         return "/workflows/" + encode(workflowId);
     }
 
+    /** The path of a queue; its name may hold any character. */
+    static String queuePath(String queue) {
+        return "/queues/" + encode(queue);
+    }
+
     static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
@@ -65,6 +70,14 @@ final class Server {
                 .timeout(ANSWER_TIMEOUT.plus(wait))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.toJson()))
+                .build());
+    }
+
+    Answer put(String path, JsonBody body) {
+        return send(request(path)
+                .timeout(ANSWER_TIMEOUT)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body.toJson()))
                 .build());
     }
 

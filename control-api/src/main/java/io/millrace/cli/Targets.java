@@ -31,13 +31,26 @@ final class Targets {
         return !ids.isEmpty();
     }
 
+    /** Takes the last word off the ids, for commands that end with something else; {@code what} names it in errors. */
+    String takeLast(CommonOptions common, String what) {
+        if (ids.isEmpty()) {
+            throw common.usage("say " + what + ": it comes last");
+        }
+        return ids.remove(ids.size() - 1);
+    }
+
     /** Sends the command and returns the exit code. */
     int send(CommonOptions common, String verb, WhyOptions why, JsonBody body) {
+        return send(common, verb, verb, why, body);
+    }
+
+    /** As {@link #send(CommonOptions, String, WhyOptions, JsonBody)}, where the command is called otherwise than its resource. */
+    int send(CommonOptions common, String resource, String verb, WhyOptions why, JsonBody body) {
         if (areNamed(common)) {
             why.checkFor(ids, common);
-            return new CommandSender(common, verb).send(ids, body);
+            return new CommandSender(common, resource).send(ids, body);
         }
-        return new BulkSender(common, verb).send(many, body);
+        return new BulkSender(common, resource, verb).send(many, body);
     }
 
     boolean areSeveral() {

@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
             WorkflowResume.class,
             WorkflowRewind.class,
             WorkflowFork.class,
+            WorkflowPriority.class,
+            WorkflowMove.class,
             WorkflowMessage.class
         })
 final class WorkflowCommand implements Runnable {

@@ -63,7 +63,8 @@ final class WorkflowGet implements Callable<Integer> {
 
     private static boolean isNothing(String field, JsonNode value) {
         boolean neverResumed = field.equals("run") && value.asInt() == 0;
-        return neverResumed || value.isNull() || (value.isContainerNode() && value.isEmpty());
+        boolean inItsTurn = field.equals("expedited") && !value.asBoolean();
+        return neverResumed || inItsTurn || value.isNull() || (value.isContainerNode() && value.isEmpty());
     }
 
     private static String text(String field, JsonNode value) {

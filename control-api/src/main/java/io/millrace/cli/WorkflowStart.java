@@ -13,7 +13,15 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code millrace workflow start}. */
-@Command(name = "start", description = "Starts a workflow, or finds the one that has its id already.")
+@Command(
+        name = "start",
+        description = "Starts a workflow, or finds the one that has its id already.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ${COMMAND-FULL-NAME} checkout --id order-17 --input '{\"cents\": 1250}' --wait",
+            "  ${COMMAND-FULL-NAME} checkout --queue shop --priority 1 --partition-key tenant-7",
+            "  ${COMMAND-FULL-NAME} import --deduplication-id catalogue --deduplication-policy return-existing"
+        })
 final class WorkflowStart implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -56,11 +64,39 @@ final class WorkflowStart implements Callable<Integer> {
     @Option(names = "--version", paramLabel = "VERSION", description = "Run only by workers of this version.")
     private @Nullable String applicationVersion;
 
+    @Option(
+            names = "--priority",
+            paramLabel = "N",
+            description = "Its place on a queue with priorities: 1 goes first; 100 unless given.")
+    private @Nullable Integer priority;
+
+    @Option(
+            names = "--deduplication-id",
+            paramLabel = "ID",
+            description = "Only one open workflow of the queue has it: refused while another one does.")
+    private @Nullable String deduplicationId;
+
+    @Option(
+            names = "--deduplication-policy",
+            paramLabel = "reject|return-existing",
+            converter = DeduplicationPolicies.class,
+            description = "What to do where another workflow has it: be refused (unless given), or find that one.")
+    private @Nullable String deduplicationPolicy;
+
+    @Option(
+            names = "--partition-key",
+            paramLabel = "KEY",
+            description = "Whose work it is, on a partitioned queue: keys take turns.")
+    private @Nullable String partitionKey;
+
     @Option(names = "--wait", description = "Waits until it has ended, and prints its result.")
     private boolean wait;
 
     @Override
     public Integer call() {
+        if (deduplicationPolicy != null && deduplicationId == null) {
+            throw common.usage("--deduplication-policy goes with --deduplication-id");
+        }
         JsonBody body = new JsonBody()
                 .put("name", type)
                 .put("workflowId", workflowId)
@@ -69,6 +105,10 @@ final class WorkflowStart implements Callable<Integer> {
                 .put("delay", delay)
                 .put("applicationVersion", applicationVersion)
                 .put("attributes", attributes)
+                .put("priority", priority)
+                .put("deduplicationId", deduplicationId)
+                .put("deduplicationPolicy", deduplicationPolicy)
+                .put("partitionKey", partitionKey)
                 .putJson("input", JsonBody.jsonOf("--input", input, System.in, spec.commandLine()));
         Server server = common.server();
         Server.Answer answer = server.post("/workflows", body);
@@ -88,7 +128,10 @@ final class WorkflowStart implements Callable<Integer> {
         }
         common.print(WorkflowGet.describe(answer.json()));
         if (!isNew(answer)) {
-            common.note("A workflow with this id was started before; this is the first one, and nothing was started.");
+            common.note(
+                    id.equals(workflowId)
+                            ? "A workflow with this id was started before; this is the first one, and nothing was started."
+                            : "This workflow holds the deduplication id, and nothing was started.");
         }
         common.note("Follow it: " + common.pasteable("workflow", "result", id, "--wait"));
     }

@@ -81,7 +81,7 @@ class ApiServerTest extends ApiTest {
                 "{\"name\": \"t\", \"timeout\": \"-PT5S\"}   | timeout",
                 "{\"name\": \"t\", \"attributes\": [1]}      | attributes",
                 "{\"name\": \"t\", \"attributes\": {\"a\":1}}| attributes.a",
-                "{\"name\": \"t\", \"priority\": 5}          | priority",
+                "{\"name\": \"t\", \"urgency\": 5}           | urgency",
             })
     void shouldNameTheFieldThatIsWrong(String body, String field) throws Exception {
         JsonNode problem = problem(400, post(body));

@@ -45,6 +45,12 @@ abstract class ApiTest {
                 .build());
     }
 
+    final HttpResponse<String> put(String path, String body) throws Exception {
+        return send(request("/api/v1" + path)
+                .PUT(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
     final HttpResponse<String> send(HttpRequest request) throws Exception {
         return http.send(request, HttpResponse.BodyHandlers.ofString());
     }

@@ -36,6 +36,14 @@ class CommandErrorsTest extends ApiTest {
                 "fork     | {\"startStep\": 1, \"timeout\": \"-PT1H\"}      | timeout",
                 "fork     | {\"startStep\": 1, \"workflowId\": \"\"}        | workflowId",
                 "fork     | {\"startStep\": 1, \"commandId\": \"\"}         | commandId",
+                "priority | {}                                              | priority",
+                "priority | {\"priority\": 0}                             | priority",
+                "priority | {\"priority\": \"1\"}                         | priority",
+                "priority | {\"priority\": 1, \"queue\": \"q\"}           | queue",
+                "move     | {}                                              | queue",
+                "move     | {\"queue\": \" \"}                              | queue",
+                "move     | {\"queue\": \"q\", \"priority\": 1000001}     | priority",
+                "move     | {\"queue\": \"q\", \"partitionKey\": \"\"}    | partitionKey",
                 "messages | {}                                              | payload",
                 "messages | {\"payload\": 1, \"topic\": \"\"}               | topic",
                 "messages | {\"payload\": 1, \"idempotencyKey\": \"\"}      | idempotencyKey",
@@ -51,13 +59,27 @@ class CommandErrorsTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cancel", "terminate", "pause", "unpause", "resume", "rewind", "fork", "messages"})
+    @ValueSource(
+            strings = {
+                "cancel",
+                "terminate",
+                "pause",
+                "unpause",
+                "resume",
+                "rewind",
+                "fork",
+                "priority",
+                "move",
+                "messages"
+            })
     void shouldTellTheUnknownFromTheRefused(String command) throws Exception {
         start("w");
         engine.end("w", WorkflowStatus.COMPLETED, null);
         engine.refuse("w", "it is COMPLETED");
         String body = switch (command) {
             case "rewind", "fork" -> "{\"startStep\": 1}";
+            case "priority" -> "{\"priority\": 1}";
+            case "move" -> "{\"queue\": \"q\"}";
             case "messages" -> "{\"payload\": 1}";
             default -> "";
         };

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.schemas.Command;
 import io.millrace.schemas.Fork;
+import io.millrace.schemas.MoveToQueue;
 import io.millrace.schemas.SendMessage;
 import io.millrace.schemas.StepPoint;
 import io.millrace.schemas.WorkflowStatus;
@@ -156,6 +157,24 @@ class CommandRoutesTest extends ApiTest {
 
         assertNotNull(command("w").getFork().getNewInput());
         assertNull(command("w").getFork().getNewInput().getInput());
+    }
+
+    @Test
+    void shouldGiveAnotherPriorityAndMoveToAnotherQueue() throws Exception {
+        start("w");
+
+        json(202, post("/workflows/w/priority", "{\"priority\": 7, \"reason\": \"why\"}"));
+        assertEquals(7, command("w").getSetPriority().getPriority());
+        assertEquals("why", command("w").getReason());
+        json(
+                202,
+                post(
+                        "/workflows/w/move",
+                        "{\"queue\": \"slow\", \"priority\": 3, \"partitionKey\": \"k\", \"reason\": \"why\"}"));
+        assertEquals(new MoveToQueue("slow", 3, "k"), command("w").getMoveToQueue());
+        assertEquals("why", command("w").getReason());
+        json(202, post("/workflows/w/move", "{\"queue\": \"other\", \"commandId\": \"c\"}"));
+        assertEquals(new MoveToQueue("other", null, null), command("w").getMoveToQueue());
     }
 
     @Test

@@ -77,6 +77,13 @@ final class FakeControl {
         WorkflowStatus before = state.getStatus();
         WorkflowStatus after = after(command, before);
         state.setStatus(after);
+        if (command.getSetPriority() != null) {
+            state.setPriority(command.getSetPriority().getPriority());
+        } else if (command.getMoveToQueue() != null) {
+            state.setQueue(command.getMoveToQueue().getQueue());
+            state.setPriority(command.getMoveToQueue().getPriority());
+            state.setPartitionKey(command.getMoveToQueue().getPartitionKey());
+        }
         CommandReply reply = reply(workflowId, command, null, after);
         if (after == before && command.getCancel() != null) {
             reply.setReason("it is " + after + " already: nothing has changed");

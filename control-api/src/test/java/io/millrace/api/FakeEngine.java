@@ -9,10 +9,12 @@ import io.millrace.schemas.Answer;
 import io.millrace.schemas.Command;
 import io.millrace.schemas.CommandOutcome;
 import io.millrace.schemas.CommandReply;
+import io.millrace.schemas.DeduplicationPolicy;
 import io.millrace.schemas.HistoryFact;
 import io.millrace.schemas.ListWorkflows;
 import io.millrace.schemas.Payload;
 import io.millrace.schemas.Query;
+import io.millrace.schemas.QueueSettings;
 import io.millrace.schemas.RecordedStep;
 import io.millrace.schemas.Start;
 import io.millrace.schemas.StepsAnswer;
@@ -39,6 +41,7 @@ public final class FakeEngine implements EngineConnection {
     private final Map<String, List<RecordedStep>> steps = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<WorkflowState>> ends = new ConcurrentHashMap<>();
     private final FakeControl control = new FakeControl(workflows);
+    private final FakeQueues queues = new FakeQueues(workflows);
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile @Nullable String rejection;
     private volatile boolean silent;
@@ -70,6 +73,16 @@ public final class FakeEngine implements EngineConnection {
     /** Puts steps on record. */
     public void steps(String workflowId, RecordedStep... recorded) {
         steps.put(workflowId, List.of(recorded));
+    }
+
+    /** The settings of a queue, where they were set. */
+    public @Nullable QueueSettings queueSettings(String queue) {
+        return queues.settings(queue);
+    }
+
+    /** From now on it refuses the settings of queues. */
+    public void refuseQueues(String reason) {
+        queues.refuse(reason);
     }
 
     /** From now on it answers nothing. */
@@ -136,8 +149,15 @@ public final class FakeEngine implements EngineConnection {
         if (silent) {
             return unavailable();
         }
+        if (command.getSetQueue() != null) {
+            return CompletableFuture.completedFuture(queues.set(workflowId, command));
+        }
         if (command.getStart() == null) {
             return CompletableFuture.completedFuture(control.answer(workflowId, command));
+        }
+        String holder = holder(command.getStart());
+        if (holder != null) {
+            return CompletableFuture.completedFuture(deduplicated(workflowId, command, holder));
         }
         boolean existing = false;
         if (rejection == null) {
@@ -155,6 +175,31 @@ public final class FakeEngine implements EngineConnection {
                 .build());
     }
 
+    /** Who holds the start's deduplication id. */
+    private @Nullable String holder(Start start) {
+        return workflows.values().stream()
+                .filter(other -> start.getDeduplicationId() != null
+                        && start.getDeduplicationId().equals(other.getDeduplicationId())
+                        && !WorkflowStatuses.isClosed(other.getStatus()))
+                .map(WorkflowState::getWorkflowId)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static CommandReply deduplicated(String workflowId, Command command, String holder) {
+        boolean existing = command.getStart().getDeduplicationPolicy() == DeduplicationPolicy.RETURN_EXISTING;
+        return CommandReply.newBuilder()
+                .setCommandId(command.getCommandId())
+                .setWorkflowId(existing ? holder : workflowId)
+                .setOutcome(existing ? CommandOutcome.ACCEPTED : CommandOutcome.REJECTED)
+                .setReason("workflow " + holder + " holds its deduplication id")
+                .setDeduplicationHolder(holder)
+                .setExisting(existing)
+                .setStatus(WorkflowStatus.ENQUEUED)
+                .setAtMs(0)
+                .build();
+    }
+
     private static WorkflowState state(String workflowId, Command command) {
         Start start = command.getStart();
         return WorkflowState.newBuilder()
@@ -166,6 +211,9 @@ public final class FakeEngine implements EngineConnection {
                 .setApplicationVersion(start.getApplicationVersion())
                 .setAttributes(start.getAttributes())
                 .setTimeoutMs(start.getTimeoutMs())
+                .setPriority(start.getPriority())
+                .setDeduplicationId(start.getDeduplicationId())
+                .setPartitionKey(start.getPartitionKey())
                 .setCreatedAtMs(1_767_225_600_000L)
                 .setUpdatedAtMs(1_767_225_600_500L)
                 .build();
@@ -192,6 +240,10 @@ public final class FakeEngine implements EngineConnection {
             answer.setValue(control.value(query.getGetValue()));
         } else if (query.getListForks() != null) {
             answer.setForks(control.forks(query.getListForks()));
+        } else if (query.getGetQueues() != null) {
+            answer.setQueues(queues.statistics(query.getGetQueues()));
+        } else if (query.getListQueue() != null) {
+            answer.setQueueList(queues.list(query.getListQueue()));
         } else {
             lastList = query.getListWorkflows();
             answer.setWorkflows(new WorkflowsAnswer(

@@ -209,7 +209,7 @@ class RecordRoutesTest extends ApiTest {
 
     private static HistoryFact granted(long number) {
         HistoryFact fact = new HistoryFact();
-        fact.setGranted(new Granted("worker-1", 1L, number));
+        fact.setGranted(new Granted("worker-1", 1L, number, null));
         return fact;
     }
 

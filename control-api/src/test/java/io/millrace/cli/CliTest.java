@@ -34,7 +34,16 @@ abstract class CliTest {
 
     /** Runs {@code millrace workflow ...} against the server. */
     final int run(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("workflow"));
+        return runGroup("workflow", arguments);
+    }
+
+    /** Runs {@code millrace queue ...} against the server. */
+    final int queue(String... arguments) {
+        return runGroup("queue", arguments);
+    }
+
+    private int runGroup(String group, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(group));
         all.addAll(Arrays.asList(arguments));
         if (arguments.length > 0 && !arguments[0].equals("frobnicate")) {
             all.addAll(List.of("--server", "http://127.0.0.1:" + api.port() + "/"));

@@ -7,11 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.api.FakeEngine;
 import io.millrace.schemas.Fork;
+import io.millrace.schemas.MoveToQueue;
 import io.millrace.schemas.StepPoint;
 import io.millrace.schemas.WorkflowStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,28 +36,30 @@ class WorkflowControlTest extends CliTest {
 
     @ParameterizedTest
     @CsvSource({
-        "cancel, CANCELLED",
-        "terminate, TERMINATED",
-        "pause, PAUSED",
-        "unpause, ENQUEUED",
-        "resume, ENQUEUED",
-        "rewind --from-step 1, ENQUEUED",
-        "message --payload 1, ENQUEUED",
+        "cancel, CANCELLED,",
+        "terminate, TERMINATED,",
+        "pause, PAUSED,",
+        "unpause, ENQUEUED,",
+        "resume, ENQUEUED,",
+        "rewind --from-step 1, ENQUEUED,",
+        "message --payload 1, ENQUEUED,",
+        "move --priority 1 --partition-key k, ENQUEUED, slow",
+        "priority, ENQUEUED, 7",
     })
-    void shouldCommandOneAndSeveral(String verb, String status) {
+    void shouldCommandOneAndSeveral(String verb, String status, @Nullable String last) {
         start("a", "b");
         String[] words = verb.split(" ");
 
-        assertEquals(0, run(with(words, "a", "-o", "json")));
+        assertEquals(0, run(with(last, words, "-o", "json", "a")));
         assertPrinted("\"workflowId\":\"a\",\"outcome\":\"ACCEPTED\",\"status\":\"" + status + "\"");
         assertTrue(out.toString().startsWith("{"), out.toString());
         reset();
-        assertEquals(0, run(with(words, "a", "b", "--reason", "why")));
+        assertEquals(0, run(with(last, words, "--reason", "why", "a", "b")));
         assertPrinted("a   " + status);
         assertPrinted("b   " + status);
         assertEquals("why", command("b").getReason());
         reset();
-        assertEquals(0, run(with(words, "a", "b", "--output", "json")));
+        assertEquals(0, run(with(last, words, "--output", "json", "a", "b")));
         assertTrue(out.toString().startsWith("[{"), out.toString());
     }
 
@@ -130,6 +136,45 @@ class WorkflowControlTest extends CliTest {
         assertEquals(
                 FakeEngine.json("{\"cents\": 1.00}"),
                 command("w").getSendMessage().getPayload());
+    }
+
+    @Test
+    void shouldMoveAndReprioritise() {
+        start("a", "b");
+
+        assertEquals(0, run("move", "a", "b", "slow", "--priority", "1", "--partition-key", "k", "--reason", "why"));
+        assertEquals(new MoveToQueue("slow", 1, "k"), command("b").getMoveToQueue());
+        assertEquals("why", command("a").getReason());
+        assertEquals(0, run("priority", "a", "7"));
+        assertEquals(7, command("a").getSetPriority().getPriority());
+        reset();
+        assertEquals(0, run("priority", "--filter-queue", "slow", "--dry-run", "1"));
+        assertPrinted("would set the priority of 2 workflows with queue=slow");
+        assertEquals(0, run("priority", "--filter-queue", "slow", "--yes", "1"));
+        assertEquals(1, command("b").getSetPriority().getPriority());
+        assertEquals(0, run("move", "--filter-queue", "slow", "--yes", "fast"));
+        assertEquals(new MoveToQueue("fast", null, null), command("b").getMoveToQueue());
+        assertEquals(1, run("priority", "a", "0"));
+        assertNoted("priority must be 1 (goes first) to 1000000, not 0");
+    }
+
+    @Test
+    void shouldStartWithAPlaceInTheQueue() {
+        assertEquals(
+                0,
+                run("start", "t", "--id", "w", "--priority", "7", "--deduplication-id", "d", "--partition-key", "k"));
+        assertEquals(7, engine.workflow("w").getPriority());
+        assertEquals("k", engine.workflow("w").getPartitionKey());
+        assertPrinted("deduplicationId   d");
+        reset();
+
+        assertEquals(1, run("start", "t", "--id", "x", "--deduplication-id", "d"));
+        assertNoted("workflow w holds its deduplication id");
+        assertNoted("Look at the one that holds it: millrace workflow get w --server");
+        reset();
+        assertEquals(0, run("start", "t", "--deduplication-id", "d", "--deduplication-policy", "return-existing"));
+        assertPrinted("workflowId        w");
+        assertNoted("This workflow holds the deduplication id, and nothing was started.");
     }
 
     @Test
@@ -215,6 +260,15 @@ class WorkflowControlTest extends CliTest {
                 "fork a --from-step 1 --timeout soon      | no duration",
                 "message a                                | --payload",
                 "message a --payload nonsense             | --payload is no JSON",
+                "priority                                 | say which priority: it comes last",
+                "priority 5                               | say which workflows",
+                "priority a b                             | a whole number, and not \"b\"",
+                "move                                     | say to which queue: it comes last",
+                "move a                                   | say which workflows",
+                "move a b q --command-id c                | one workflow only",
+                "start t --priority first                 | not an int",
+                "start t --deduplication-policy reject    | goes with --deduplication-id",
+                "start t --deduplication-id d --deduplication-policy ask | neither reject nor return-existing",
                 "value a                                  | Missing required parameter",
                 "history                                  | Missing required parameter",
             })
@@ -247,10 +301,9 @@ class WorkflowControlTest extends CliTest {
         assertNoted("say what to do: start, list, get,");
     }
 
-    private static String[] with(String[] words, String... more) {
-        String[] all = new String[words.length + more.length];
-        System.arraycopy(words, 0, all, 0, words.length);
-        System.arraycopy(more, 0, all, words.length, more.length);
-        return all;
+    private static String[] with(@Nullable String last, String[] words, String... more) {
+        return Stream.of(Stream.of(words), Stream.of(more), Stream.ofNullable(last))
+                .flatMap(Function.identity())
+                .toArray(String[]::new);
     }
 }

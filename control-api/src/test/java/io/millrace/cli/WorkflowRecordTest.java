@@ -117,7 +117,7 @@ class WorkflowRecordTest extends CliTest {
 
     private static HistoryFact granted() {
         HistoryFact fact = new HistoryFact();
-        fact.setGranted(new Granted("worker-1", 1L, 1L));
+        fact.setGranted(new Granted("worker-1", 1L, 1L, null));
         return fact;
     }
 

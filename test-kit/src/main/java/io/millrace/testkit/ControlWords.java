@@ -54,6 +54,16 @@ final class ControlWords {
                         "goes first",
                         fact.getExpedited().getIssuer(),
                         fact.getExpedited().getReason());
+            case PRIORITY_SET ->
+                by(
+                        "has priority " + fact.getPrioritySet().getPriority(),
+                        fact.getPrioritySet().getIssuer(),
+                        fact.getPrioritySet().getReason());
+            case MOVED_TO_QUEUE ->
+                by(
+                        "moved to queue " + fact.getMovedToQueue().getQueue(),
+                        fact.getMovedToQueue().getIssuer(),
+                        fact.getMovedToQueue().getReason());
             case REOPENED -> {
                 var reopened = fact.getReopened();
                 yield by(reopened.getRewind() ? "rewound" : "resumed", reopened.getIssuer(), reopened.getReason())

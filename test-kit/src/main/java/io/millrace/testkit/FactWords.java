@@ -73,6 +73,8 @@ final class FactWords {
                     PAUSED,
                     UNPAUSED,
                     EXPEDITED,
+                    PRIORITY_SET,
+                    MOVED_TO_QUEUE,
                     REOPENED,
                     FORK_ASKED,
                     FORK_ANSWERED -> ControlWords.of(fact);

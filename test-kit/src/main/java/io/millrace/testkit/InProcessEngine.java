@@ -105,6 +105,14 @@ final class InProcessEngine implements AutoCloseable {
         return replies.readValue();
     }
 
+    /** A command whose answer nobody waits for. */
+    void takeUnanswered(String key, Command command) {
+        commands.pipeInput(key, command, clock.millis());
+        checkDeadLetters();
+        // Else the next to ask would take it for its own.
+        replies.readValuesToList();
+    }
+
     Answer answer(Query query) {
         queries.pipeInput(query.getQueryId(), query, 0);
         checkDeadLetters();

@@ -1,5 +1,6 @@
 package io.millrace.testkit;
 
+import io.millrace.schemas.Command;
 import io.millrace.schemas.Heartbeat;
 import io.millrace.schemas.InboxMessage;
 import io.millrace.schemas.WorkerEvent;
@@ -44,6 +45,14 @@ final class InProcessTransport implements WorkerTransport {
     public CompletableFuture<Void> sendEvent(int partition, String key, WorkerEvent event) {
         if (!killed.contains(workerId)) {
             engine.take(key, event);
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> sendCommand(String key, Command command) {
+        if (!killed.contains(workerId)) {
+            engine.takeUnanswered(key, command);
         }
         return CompletableFuture.completedFuture(null);
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.client.QueueOptions;
 import io.millrace.client.StartOptions;
 import io.millrace.client.StepDescription;
 import io.millrace.client.WorkflowFilter;
@@ -50,6 +51,19 @@ class MillraceTestKitTest {
     @AfterEach
     void close() {
         opened.forEach(MillraceTestKit::close);
+    }
+
+    @Test
+    void shouldRunWorkflowsOfAQueueThatTheWorkerDeclares() {
+        MillraceTestKit kit = kit(builder -> builder.workflow("test", String.class, (ctx, in) -> in)
+                .worker(worker ->
+                        worker.queue("single", QueueOptions.unlimited().concurrency(1))));
+        for (String workflowId : List.of("v", "w")) {
+            StartOptions options = StartOptions.workflowId(workflowId).queue("single");
+            assertEquals(
+                    "in",
+                    kit.client().start("test", "in", String.class, options).result());
+        }
     }
 
     @Test

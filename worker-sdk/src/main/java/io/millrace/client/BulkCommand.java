@@ -1,6 +1,7 @@
 package io.millrace.client;
 
 import io.millrace.schemas.Fork;
+import io.millrace.schemas.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -120,6 +121,29 @@ public final class BulkCommand {
                 run(options.command(), id -> ControlCommand.resume(options)), Function.identity());
     }
 
+    /** Gives them another priority; as {@link WorkflowHandle#setPriority(int, CommandOptions)}. */
+    public BulkReport setPriority(int priority, CommandOptions options) {
+        StartOptions.checkPriority(priority);
+        return Futures.await(run(options, id -> ControlCommand.setPriority(priority, options)));
+    }
+
+    /** As {@link #setPriority}, without a thread that waits. Cancelling the future ends the sending of further commands. */
+    public CompletableFuture<BulkReport> setPriorityAsync(int priority, CommandOptions options) {
+        StartOptions.checkPriority(priority);
+        return client.onCallbackThread(
+                run(options, id -> ControlCommand.setPriority(priority, options)), Function.identity());
+    }
+
+    /** Takes them to another queue; as {@link WorkflowHandle#moveToQueue(String, MoveOptions)}. */
+    public BulkReport moveToQueue(String queue, MoveOptions options) {
+        return Futures.await(runMove(queue, options));
+    }
+
+    /** As {@link #moveToQueue}, without a thread that waits. Cancelling the future ends the sending of further commands. */
+    public CompletableFuture<BulkReport> moveToQueueAsync(String queue, MoveOptions options) {
+        return client.onCallbackThread(runMove(queue, options), Function.identity());
+    }
+
     /** Forks each from its last failure; as {@link #fork(ForkOptions)}. */
     public BulkReport fork() {
         return fork(ForkOptions.from(FromStep.lastFailure()));
@@ -142,6 +166,11 @@ public final class BulkCommand {
     private CompletableFuture<Long> count() {
         CompletableFuture<List<String>> ids = selection.ids(settings.limit);
         return Futures.cancelling(ids, ids.thenApply(found -> (long) found.size()));
+    }
+
+    private CompletableFuture<BulkReport> runMove(String queue, MoveOptions options) {
+        StartOptions.checkName("queue", queue, Limits.MAX_NAME_CHARS);
+        return run(options.command(), id -> ControlCommand.moveToQueue(queue, options));
     }
 
     private CompletableFuture<BulkReport> runFork(ForkOptions options) {

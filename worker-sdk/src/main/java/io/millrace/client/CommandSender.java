@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Sends commands to workflows, and turns refusals into exceptions. Thread-safe. */
+/** Sends commands to workflows and queues, and turns refusals into exceptions. Thread-safe. */
 final class CommandSender {
     private final EngineConnection connection;
     private final String issuer;
@@ -31,8 +31,16 @@ final class CommandSender {
      * @return the reply of an engine that has accepted it; fails otherwise
      */
     CompletableFuture<CommandReply> send(String workflowId, ControlCommand command) {
+        StartOptions.checkName("workflowId", workflowId, Limits.MAX_ID_CHARS);
         CompletableFuture<CommandReply> reply = request(workflowId, command);
         return Futures.cancelling(reply, reply.thenApply(answer -> accepted(command.name(), answer)));
+    }
+
+    /** As {@link #send}, to a queue: its name is what leads to the partition that has it. */
+    CompletableFuture<CommandReply> sendToQueue(String queue, ControlCommand command) {
+        StartOptions.checkName("queue", queue, Limits.MAX_NAME_CHARS);
+        CompletableFuture<CommandReply> reply = request(queue, command);
+        return Futures.cancelling(reply, reply.thenApply(answer -> acceptedByQueue(queue, answer)));
     }
 
     /** Counts the commands of this client by which some workflow may have come to another end, before their callers are told. */
@@ -50,11 +58,10 @@ final class CommandSender {
         return command;
     }
 
-    private CompletableFuture<CommandReply> request(String workflowId, ControlCommand command) {
-        StartOptions.checkName("workflowId", workflowId, Limits.MAX_ID_CHARS);
+    private CompletableFuture<CommandReply> request(String key, ControlCommand command) {
         Command record = blank(command.options());
         command.body().accept(record);
-        CompletableFuture<CommandReply> sent = connection.send(workflowId, record, requestTimeout);
+        CompletableFuture<CommandReply> sent = connection.send(key, record, requestTimeout);
         CompletableFuture<CommandReply> reply = sent.whenComplete((answer, error) -> note(command, answer))
                 .exceptionally(error -> naming(record.getCommandId(), Futures.cause(error)));
         return Futures.cancelling(sent, reply);
@@ -89,6 +96,14 @@ final class CommandSender {
             throw new WorkflowNotFoundException(reply.getWorkflowId());
         }
         throw new CommandRejectedException(name, reply);
+    }
+
+    private static CommandReply acceptedByQueue(String queue, CommandReply reply) {
+        if (isAccepted(reply)) {
+            return reply;
+        }
+        throw new QueueRejectedException(
+                queue, Optional.ofNullable(reply.getReason()).orElse("the engine gave no reason"));
     }
 
     static CommandResult resultOf(CommandReply reply) {

@@ -3,17 +3,22 @@ package io.millrace.client;
 import io.millrace.schemas.Cancel;
 import io.millrace.schemas.Command;
 import io.millrace.schemas.Fork;
+import io.millrace.schemas.Limits;
+import io.millrace.schemas.MoveToQueue;
 import io.millrace.schemas.Pause;
 import io.millrace.schemas.Payload;
+import io.millrace.schemas.QueueSettings;
 import io.millrace.schemas.Resume;
 import io.millrace.schemas.Rewind;
 import io.millrace.schemas.SendMessage;
+import io.millrace.schemas.SetPriority;
+import io.millrace.schemas.SetQueue;
 import io.millrace.schemas.Terminate;
 import io.millrace.schemas.Unpause;
 import java.util.function.Consumer;
 
 /**
- * A command to a workflow that is there already, whichever workflow it is.
+ * A command to a workflow that is there already, whichever workflow it is; or to a queue.
  *
  * @param name what people call it
  * @param changesEnd whether the workflow may come to another end by it
@@ -68,6 +73,21 @@ record ControlCommand(String name, boolean changesEnd, CommandOptions options, C
         SendMessage message =
                 new SendMessage(topic, payload, options.idempotencyKey().orElse(null));
         return new ControlCommand("send", options.command(), command -> command.setSendMessage(message));
+    }
+
+    static ControlCommand setPriority(int priority, CommandOptions options) {
+        StartOptions.checkPriority(priority);
+        return new ControlCommand("setPriority", options, command -> command.setSetPriority(new SetPriority(priority)));
+    }
+
+    static ControlCommand moveToQueue(String queue, MoveOptions options) {
+        StartOptions.checkName("queue", queue, Limits.MAX_NAME_CHARS);
+        MoveToQueue move = options.toMove(queue);
+        return new ControlCommand("moveToQueue", options.command(), command -> command.setMoveToQueue(move));
+    }
+
+    static ControlCommand setQueue(QueueSettings settings, CommandOptions options) {
+        return new ControlCommand("setQueue", options, command -> command.setSetQueue(new SetQueue(settings, false)));
     }
 
     /** The same command under one id, however often it is sent: its own, or a new one. */

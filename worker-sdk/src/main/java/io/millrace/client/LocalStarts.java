@@ -50,11 +50,19 @@ final class LocalStarts {
      */
     Optional<CompletableFuture<Ending>> tryStart(String workflowId, Command command) {
         Start start = command.getStart();
-        if (start.getDelayMs() != null && start.getDelayMs() > 0) {
+        if (isToWait(start)) {
             return Optional.empty();
         }
         return starter.tryStart(new EagerStart(command.getCommandId(), command.getIssuer(), workflowId, start))
                 .map(run -> run.onRecord().thenApply(acknowledged -> ending(workflowId, start, run)));
+    }
+
+    /** What has a delay or a place in its queue, or may not run beside another one: only the engine knows when it may begin. */
+    private static boolean isToWait(Start start) {
+        return (start.getDelayMs() != null && start.getDelayMs() > 0)
+                || start.getPriority() != null
+                || start.getDeduplicationId() != null
+                || start.getPartitionKey() != null;
     }
 
     private Ending ending(String workflowId, Start start, EagerRun run) {

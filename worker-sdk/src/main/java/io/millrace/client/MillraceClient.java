@@ -6,6 +6,7 @@ import io.millrace.schemas.WorkflowState;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -41,6 +42,7 @@ public final class MillraceClient implements AutoCloseable {
     private final WorkflowQueries queries;
     private final UntilKnown untilKnown;
     private final WorkflowStarts starts;
+    private final Queues queues;
 
     MillraceClient(EngineConnection connection, MillraceClientBuilder settings) {
         this.connection = connection;
@@ -52,6 +54,7 @@ public final class MillraceClient implements AutoCloseable {
         this.queries = new WorkflowQueries(connection, settings);
         this.untilKnown = new UntilKnown(requestTimeout, timing);
         this.starts = new WorkflowStarts(connection, settings, this);
+        this.queues = new Queues(connection, settings, commands);
     }
 
     /**
@@ -211,6 +214,67 @@ public final class MillraceClient implements AutoCloseable {
     /** A command for all these workflows, each of which is commanded once. */
     public BulkCommand bulk(Collection<String> workflowIds) {
         return new BulkCommand(this, BulkSelection.of(workflowIds));
+    }
+
+    /**
+     * Declares a queue, or gives it these limits instead of those that it has. It holds when this returns: what is started on the queue after
+     * that is subject to it.
+     *
+     * @param queue 1 to {@link io.millrace.schemas.Limits#MAX_NAME_CHARS} characters
+     * @throws QueueRejectedException if the engine refuses it
+     */
+    public QueueResult setQueue(String queue, QueueOptions options) {
+        return setQueue(queue, options, CommandOptions.none());
+    }
+
+    /** As {@link #setQueue(String, QueueOptions)}, with a reason or a command id. */
+    public QueueResult setQueue(String queue, QueueOptions options, CommandOptions command) {
+        return Futures.await(queues.set(queue, options, command));
+    }
+
+    /** As {@link #setQueue(String, QueueOptions)}, without a thread that waits. */
+    public CompletableFuture<QueueResult> setQueueAsync(String queue, QueueOptions options) {
+        return setQueueAsync(queue, options, CommandOptions.none());
+    }
+
+    /** As {@link #setQueue(String, QueueOptions, CommandOptions)}, without a thread that waits. */
+    public CompletableFuture<QueueResult> setQueueAsync(String queue, QueueOptions options, CommandOptions command) {
+        return onCallbackThread(queues.set(queue, options, command), Function.identity());
+    }
+
+    /** All queues that were declared or have something on them, and {@code default}, by name. Complete, or an exception is thrown. */
+    public List<QueueDescription> queues() {
+        return Futures.await(queues.all());
+    }
+
+    /** As {@link #queues}, without a thread that waits. */
+    public CompletableFuture<List<QueueDescription>> queuesAsync() {
+        return onCallbackThread(queues.all(), Function.identity());
+    }
+
+    /** The queue of this name as it is now; empty if it was not declared and nothing is on it. */
+    public Optional<QueueDescription> queue(String queue) {
+        return Futures.await(queues.one(queue));
+    }
+
+    /** As {@link #queue}, without a thread that waits. */
+    public CompletableFuture<Optional<QueueDescription>> queueAsync(String queue) {
+        return onCallbackThread(queues.one(queue), Function.identity());
+    }
+
+    /**
+     * One page of what waits on a queue, in the order in which it will run; on a partitioned queue, where keys take turns, that is the order
+     * within each key. It is complete, or an exception is thrown. Nothing waits on a queue that is unknown.
+     *
+     * @throws IllegalArgumentException if the query has a cursor of another queue or another key
+     */
+    public EnqueuedPage enqueued(String queue, EnqueuedQuery query) {
+        return Futures.await(queues.enqueued(queue, query));
+    }
+
+    /** As {@link #enqueued}, without a thread that waits. */
+    public CompletableFuture<EnqueuedPage> enqueuedAsync(String queue, EnqueuedQuery query) {
+        return onCallbackThread(queues.enqueued(queue, query), Function.identity());
     }
 
     /** Lets go of Kafka. Calls that still wait fail; workflows go on. */

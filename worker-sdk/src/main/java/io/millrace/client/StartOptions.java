@@ -1,5 +1,6 @@
 package io.millrace.client;
 
+import io.millrace.schemas.DeduplicationPolicy;
 import io.millrace.schemas.Limits;
 import io.millrace.schemas.Start;
 import java.time.Duration;
@@ -95,6 +96,53 @@ public final class StartOptions {
         return with(start -> start.setApplicationVersion(version));
     }
 
+    /**
+     * Its place among those that wait on its queue: 1 goes first, and of equal ones who came first. Only on a queue with priorities, where it
+     * is {@link Limits#DEFAULT_PRIORITY} unless set.
+     *
+     * @param priority 1 to {@link Limits#MAX_PRIORITY}
+     * @throws IllegalArgumentException if it is not
+     */
+    public StartOptions priority(int priority) {
+        checkPriority(priority);
+        return with(start -> start.setPriority(priority));
+    }
+
+    /**
+     * Of all open workflows of its queue one has this id at most: while another one holds it, the start is refused with a {@link
+     * StartRejectedException} that names the holder. It is free again when the holder has ended.
+     *
+     * @param deduplicationId 1 to {@link Limits#MAX_ID_CHARS} characters
+     */
+    public StartOptions deduplicationId(String deduplicationId) {
+        return deduplicationId(deduplicationId, DeduplicationPolicy.REJECT);
+    }
+
+    /**
+     * As {@link #deduplicationId(String)}, with what becomes of a start whose deduplication id is held: with {@link
+     * DeduplicationPolicy#RETURN_EXISTING} nothing is started, and the handle is of the workflow that holds it.
+     */
+    public StartOptions deduplicationId(String deduplicationId, DeduplicationPolicy policy) {
+        checkName("deduplicationId", deduplicationId, Limits.MAX_ID_CHARS);
+        if (policy == DeduplicationPolicy.UNKNOWN) {
+            throw new IllegalArgumentException("the policy must be REJECT or RETURN_EXISTING, not UNKNOWN");
+        }
+        return with(start -> {
+            start.setDeduplicationId(deduplicationId);
+            start.setDeduplicationPolicy(policy);
+        });
+    }
+
+    /**
+     * Whose work it is, a tenant for example: the keys of a queue take turns, and each has limits of its own. Only on a partitioned queue.
+     *
+     * @param partitionKey 1 to {@link Limits#MAX_ID_CHARS} characters
+     */
+    public StartOptions partitionKey(String partitionKey) {
+        checkName("partitionKey", partitionKey, Limits.MAX_ID_CHARS);
+        return with(start -> start.setPartitionKey(partitionKey));
+    }
+
     /** Why it is started, for its history. At most {@link Limits#MAX_REASON_CHARS} characters. */
     public StartOptions reason(String reason) {
         LimitExceededException.check("reason", reason.length(), Limits.MAX_REASON_CHARS, "characters");
@@ -125,6 +173,10 @@ public final class StartOptions {
                 .setTimeoutMs(start.getTimeoutMs())
                 .setApplicationVersion(start.getApplicationVersion())
                 .setAttributes(start.getAttributes())
+                .setPriority(start.getPriority())
+                .setDeduplicationId(start.getDeduplicationId())
+                .setDeduplicationPolicy(start.getDeduplicationPolicy())
+                .setPartitionKey(start.getPartitionKey())
                 .build();
     }
 
@@ -132,6 +184,12 @@ public final class StartOptions {
         Start changed = toStart();
         change.accept(changed);
         return new StartOptions(workflowId, reason, changed);
+    }
+
+    static void checkPriority(int priority) {
+        if (priority < 1 || priority > Limits.MAX_PRIORITY) {
+            throw new IllegalArgumentException("priority must be 1 to " + Limits.MAX_PRIORITY + ", not " + priority);
+        }
     }
 
     static void checkName(String what, String name, int limit) {

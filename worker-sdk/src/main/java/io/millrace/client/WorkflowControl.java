@@ -117,8 +117,8 @@ public abstract sealed class WorkflowControl permits WorkflowHandle {
     }
 
     /**
-     * Lets a closed workflow go on from its last completed step, or an enqueued or delayed one run now, before all others. Rejected where
-     * it is {@code COMPLETED}; accepted without a change where it runs.
+     * Lets a closed workflow go on from its last completed step, or an enqueued or delayed one run now, before all others and past the
+     * limits of its queue. Rejected where it is {@code COMPLETED}; accepted without a change where it runs.
      */
     public CommandResult resume(ResumeOptions options) {
         return Futures.await(request(ControlCommand.resume(options)));
@@ -152,6 +152,51 @@ public abstract sealed class WorkflowControl permits WorkflowHandle {
     /** As {@link #rewind(FromStep, CommandOptions)}, without a thread that waits. */
     public CompletableFuture<CommandResult> rewindAsync(FromStep from, CommandOptions options) {
         return requestAsync(ControlCommand.rewind(from, options));
+    }
+
+    /** As {@link #setPriority(int, CommandOptions)}. */
+    public CommandResult setPriority(int priority) {
+        return setPriority(priority, CommandOptions.none());
+    }
+
+    /**
+     * Gives a workflow that waits on its queue another priority; it keeps its place among those of the same one. Rejected where it does not
+     * wait, or its queue has no priorities.
+     *
+     * @param priority 1 (goes first) to {@link io.millrace.schemas.Limits#MAX_PRIORITY}
+     */
+    public CommandResult setPriority(int priority, CommandOptions options) {
+        return Futures.await(request(ControlCommand.setPriority(priority, options)));
+    }
+
+    /** As {@link #setPriority(int)}, without a thread that waits. */
+    public CompletableFuture<CommandResult> setPriorityAsync(int priority) {
+        return setPriorityAsync(priority, CommandOptions.none());
+    }
+
+    /** As {@link #setPriority(int, CommandOptions)}, without a thread that waits. */
+    public CompletableFuture<CommandResult> setPriorityAsync(int priority, CommandOptions options) {
+        return requestAsync(ControlCommand.setPriority(priority, options));
+    }
+
+    /** As {@link #moveToQueue(String, MoveOptions)}, without priority and partition key. */
+    public CommandResult moveToQueue(String queue) {
+        return moveToQueue(queue, MoveOptions.none());
+    }
+
+    /** Takes a workflow that has not begun to another queue, to the end of those of its priority there. Rejected where it has begun. */
+    public CommandResult moveToQueue(String queue, MoveOptions options) {
+        return Futures.await(request(ControlCommand.moveToQueue(queue, options)));
+    }
+
+    /** As {@link #moveToQueue(String)}, without a thread that waits. */
+    public CompletableFuture<CommandResult> moveToQueueAsync(String queue) {
+        return moveToQueueAsync(queue, MoveOptions.none());
+    }
+
+    /** As {@link #moveToQueue(String, MoveOptions)}, without a thread that waits. */
+    public CompletableFuture<CommandResult> moveToQueueAsync(String queue, MoveOptions options) {
+        return requestAsync(ControlCommand.moveToQueue(queue, options));
     }
 
     /** As {@link #send(String, Object, MessageOptions)}. */

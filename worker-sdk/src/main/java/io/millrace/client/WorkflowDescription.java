@@ -44,7 +44,7 @@ public final class WorkflowDescription {
         return Optional.ofNullable(state.getWaitingFor());
     }
 
-    /** The queue it was started on. */
+    /** The queue it is on. */
     public String queue() {
         return state.getQueue();
     }
@@ -163,6 +163,26 @@ public final class WorkflowDescription {
     /** How often it was resumed or rewound. */
     public int run() {
         return state.getRun();
+    }
+
+    /** Its priority on its queue, where it was given one. */
+    public OptionalInt priority() {
+        return optional(state.getPriority());
+    }
+
+    /** What no other open workflow of its queue has, where it was given it. */
+    public Optional<String> deduplicationId() {
+        return Optional.ofNullable(state.getDeduplicationId());
+    }
+
+    /** Whose work it is, where it was said. */
+    public Optional<String> partitionKey() {
+        return Optional.ofNullable(state.getPartitionKey());
+    }
+
+    /** Whether it was resumed while it waited: then it runs past the limits of its queue. */
+    public boolean expedited() {
+        return state.getExpedited();
     }
 
     private static OptionalInt optional(@Nullable Integer number) {

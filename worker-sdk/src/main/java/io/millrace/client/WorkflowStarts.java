@@ -56,8 +56,12 @@ final class WorkflowStarts {
     private static Started started(String workflowId, CommandReply reply) {
         if (reply.getOutcome() != CommandOutcome.ACCEPTED) {
             throw new StartRejectedException(
-                    workflowId, Optional.ofNullable(reply.getReason()).orElse("the engine gave no reason"));
+                    workflowId,
+                    Optional.ofNullable(reply.getReason()).orElse("the engine gave no reason"),
+                    reply.getDeduplicationHolder());
         }
-        return new Started(workflowId, reply.getExisting(), null);
+        // The id that was asked for is no workflow's where another one holds the deduplication id.
+        String there = Optional.ofNullable(reply.getDeduplicationHolder()).orElse(workflowId);
+        return new Started(there, reply.getExisting(), null);
     }
 }

@@ -22,7 +22,8 @@ public interface EagerStarter {
      *
      * <p>What depends on the futures runs on the worker's I/O thread unless it says otherwise, and must not block.
      *
-     * @return empty when no eager slot is free, when the worker does not serve this type, queue and version, or when it is not
+     * @return empty when no eager slot is free, when the worker does not serve this type, queue and version, when its code declares
+     *     limits of the queue, when the start has a delay, a priority, a deduplication id or a partition key, or when the worker is not
      *     running: then the client sends a command as usual
      */
     Optional<EagerRun> tryStart(EagerStart request);

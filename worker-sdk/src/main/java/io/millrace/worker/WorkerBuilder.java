@@ -1,10 +1,12 @@
 package io.millrace.worker;
 
+import io.millrace.client.QueueOptions;
 import io.millrace.payload.JsonPayloadCodec;
 import io.millrace.payload.PayloadCodec;
 import io.millrace.payload.TypeRef;
 import io.millrace.schemas.Limits;
 import io.millrace.schemas.Namespace;
+import io.millrace.worker.internal.execution.DeclaredQueues;
 import io.millrace.worker.internal.execution.SystemClock;
 import io.millrace.worker.internal.execution.WorkerEnvironment;
 import io.millrace.worker.internal.execution.WorkerRuntime;
@@ -16,10 +18,9 @@ import java.lang.reflect.Type;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link Worker} is made of. Every setting but the workflows has a default. Not thread-safe. */
@@ -31,7 +32,7 @@ public final class WorkerBuilder {
 
     private final Map<String, Object> kafka = new HashMap<>();
     private final Map<String, WorkflowRegistry.Registered> workflows = new HashMap<>();
-    private final Set<String> queues = new LinkedHashSet<>();
+    private final Map<String, Optional<QueueOptions>> queues = new LinkedHashMap<>();
     private Namespace namespace = Namespace.DEFAULT;
     private PayloadCodec codec = new JsonPayloadCodec();
     private Duration lease = Duration.ofSeconds(10);
@@ -72,10 +73,31 @@ public final class WorkerBuilder {
         return this;
     }
 
-    /** Takes workflows from this queue too. Without any, from the queue {@code default}. */
+    /**
+     * Takes workflows from this queue too. Without any, from the queue {@code default}, which always exists.
+     *
+     * <p>A queue that does not exist is created without limits, and one that does stays as it is. Options that were given before for the same
+     * queue are kept.
+     */
     public WorkerBuilder queue(String queue) {
         requireName("queue", queue);
-        queues.add(queue);
+        queues.putIfAbsent(queue, Optional.empty());
+        return this;
+    }
+
+    /**
+     * Takes workflows from this queue too, and declares how it lets them run. The queue is set so when the worker starts, if it is new, or if the
+     * code declares something else than it did the last time; so what an operator has changed since stays when the worker is restarted. Of workers
+     * that declare different options the last one to start counts.
+     *
+     * <pre>{@code
+     * Worker.builder("localhost:9092")
+     *         .queue("payments", QueueOptions.unlimited().concurrency(10).rateLimit(100, Duration.ofSeconds(1)))
+     * }</pre>
+     */
+    public WorkerBuilder queue(String queue, QueueOptions options) {
+        requireName("queue", queue);
+        queues.put(queue, Optional.of(options));
         return this;
     }
 
@@ -158,7 +180,7 @@ public final class WorkerBuilder {
     public Worker build() {
         require(!workflows.isEmpty(), "a worker needs a workflow at least");
         WorkerSettings settings = new WorkerSettings(
-                queues.isEmpty() ? List.of("default") : List.copyOf(queues),
+                new DeclaredQueues(queues.isEmpty() ? Map.of(DeclaredQueues.DEFAULT, Optional.empty()) : queues),
                 applicationVersion,
                 slots,
                 eagerSlots,

@@ -13,6 +13,8 @@ import io.millrace.schemas.Command;
 import io.millrace.schemas.CommandOutcome;
 import io.millrace.schemas.CommandReply;
 import io.millrace.schemas.Fork;
+import io.millrace.schemas.MoveToQueue;
+import io.millrace.schemas.SetPriority;
 import io.millrace.schemas.StepPoint;
 import io.millrace.schemas.WorkflowStatus;
 import java.time.Duration;
@@ -72,6 +74,28 @@ class BulkCommandTest {
             assertEquals(new Cancel(false), command.getCancel());
             assertEquals("closing", command.getReason());
         });
+    }
+
+    @Test
+    void shouldMoveAndReprioritiseMany() {
+        List<String> ids = addWorkflows(2);
+
+        CompletableFuture<BulkReport> reprioritised =
+                client.bulk(ids).setPriorityAsync(7, CommandOptions.because("why"));
+        timing.advance(Duration.ofSeconds(1));
+        CompletableFuture<BulkReport> moved = client.bulk(ids)
+                .moveToQueueAsync("slow", MoveOptions.none().priority(3).commandId("c"));
+        timing.advance(Duration.ofSeconds(1));
+
+        assertEquals(2, reprioritised.join().accepted().size());
+        assertEquals(2, moved.join().accepted().size());
+        assertEquals(new SetPriority(7), engine.commands.get(1).getSetPriority());
+        assertEquals("why", engine.commands.get(1).getReason());
+        assertEquals(new MoveToQueue("slow", 3, null), engine.commands.get(3).getMoveToQueue());
+        assertNotEquals(
+                engine.commands.get(2).getCommandId(), engine.commands.get(3).getCommandId());
+        assertThrows(IllegalArgumentException.class, () -> client.bulk(ids).moveToQueue(" ", MoveOptions.none()));
+        assertThrows(IllegalArgumentException.class, () -> client.bulk(ids).setPriority(0, CommandOptions.none()));
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.millrace.schemas.Answer;
 import io.millrace.schemas.Command;
 import io.millrace.schemas.CommandOutcome;
 import io.millrace.schemas.CommandReply;
+import io.millrace.schemas.DeduplicationPolicy;
 import io.millrace.schemas.ListWorkflows;
 import io.millrace.schemas.Payload;
 import io.millrace.schemas.Query;
@@ -47,6 +48,10 @@ final class InMemoryEngine implements EngineConnection {
 
     @Nullable
     String rejection;
+
+    /** The workflow that holds the deduplication id of every start that has one. */
+    @Nullable
+    String deduplicationHolder;
 
     int silentPartition = -1;
 
@@ -94,6 +99,9 @@ final class InMemoryEngine implements EngineConnection {
     }
 
     private CommandReply start(String workflowId, Command command, CommandReply.Builder reply) {
+        if (deduplicationHolder != null && command.getStart().getDeduplicationId() != null) {
+            return deduplicated(command, reply);
+        }
         boolean existing = workflows.containsKey(workflowId);
         if (rejection == null && !existing) {
             add(state(workflowId, command.getIssuedAtMs(), WorkflowStatus.ENQUEUED));
@@ -103,6 +111,17 @@ final class InMemoryEngine implements EngineConnection {
                 .setReason(rejection)
                 .setExisting(existing)
                 .setStatus(WorkflowStatus.ENQUEUED)
+                .build();
+    }
+
+    private CommandReply deduplicated(Command command, CommandReply.Builder reply) {
+        boolean existing = command.getStart().getDeduplicationPolicy() == DeduplicationPolicy.RETURN_EXISTING;
+        return reply.setOutcome(existing ? CommandOutcome.ACCEPTED : CommandOutcome.REJECTED)
+                .setWorkflowId(existing ? deduplicationHolder : reply.getWorkflowId())
+                .setReason("its deduplication id is held by " + deduplicationHolder)
+                .setDeduplicationHolder(deduplicationHolder)
+                .setExisting(existing)
+                .setStatus(existing ? WorkflowStatus.RUNNING : WorkflowStatus.UNKNOWN)
                 .build();
     }
 

@@ -57,6 +57,19 @@ class LocalStartsTest {
     }
 
     @Test
+    void shouldLeaveToTheEngineWhatMayHaveToWait() {
+        StartOptions plain = StartOptions.generatedId();
+
+        client.start("echo", "in", String.class, plain.priority(1));
+        client.start("echo", "in", String.class, plain.deduplicationId("d"));
+        client.start("echo", "in", String.class, plain.partitionKey("k"));
+        client.start("echo", "in", String.class, plain.delay(Duration.ofSeconds(1)));
+        client.start("echo", "in", String.class, plain);
+
+        assertEquals(4, engine.commands.size());
+    }
+
+    @Test
     void shouldNotReturnTheEndFromBeforeAResume() {
         here.complete(new EagerResult.Failed(new Failure("E", "no stock", null)));
         engine.add(engineState(WorkflowStatus.FAILED));

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.payload.PayloadException;
 import io.millrace.payload.TypeRef;
+import io.millrace.schemas.DeduplicationPolicy;
 import io.millrace.schemas.Failure;
 import io.millrace.schemas.Limits;
 import io.millrace.schemas.Payload;
@@ -26,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,9 @@ class MillraceClientTest {
                 .attribute("customer", "17")
                 .attribute("country", "at")
                 .applicationVersion("1.4")
+                .priority(7)
+                .deduplicationId("cart-1", DeduplicationPolicy.RETURN_EXISTING)
+                .partitionKey("tenant-1")
                 .reason("because");
 
         WorkflowHandle<Receipt> handle = client.start("checkout", new Order("tea", 2), Receipt.class, options);
@@ -72,6 +77,10 @@ class MillraceClientTest {
                         .setDelayMs(3_000L)
                         .setAttributes(Map.of("customer", "17", "country", "at"))
                         .setApplicationVersion("1.4")
+                        .setPriority(7)
+                        .setDeduplicationId("cart-1")
+                        .setDeduplicationPolicy(DeduplicationPolicy.RETURN_EXISTING)
+                        .setPartitionKey("tenant-1")
                         .build(),
                 engine.commands.get(0).getStart());
     }
@@ -113,6 +122,11 @@ class MillraceClientTest {
         StartOptions options = StartOptions.generatedId();
         assertThrows(IllegalArgumentException.class, () -> options.delay(Duration.ZERO));
         assertThrows(IllegalArgumentException.class, () -> options.timeout(Duration.ofSeconds(Long.MAX_VALUE)));
+        assertThrows(IllegalArgumentException.class, () -> options.priority(0));
+        assertThrows(IllegalArgumentException.class, () -> options.priority(1_000_001));
+        assertThrows(IllegalArgumentException.class, () -> options.deduplicationId(" "));
+        assertThrows(IllegalArgumentException.class, () -> options.deduplicationId("d", DeduplicationPolicy.UNKNOWN));
+        assertThrows(LimitExceededException.class, () -> options.partitionKey("x".repeat(257)));
         assertThrows(LimitExceededException.class, () -> options.attribute("k", "v".repeat(8_192)));
         assertThrows(IllegalArgumentException.class, () -> client.start("", null, Receipt.class));
     }
@@ -125,6 +139,41 @@ class MillraceClientTest {
                 assertThrows(StartRejectedException.class, () -> client.start("checkout", null, Receipt.class));
 
         assertEquals("the queue is closed", rejected.reason());
+        assertEquals(Optional.empty(), rejected.holder());
+    }
+
+    @Test
+    void shouldReturnTheWorkflowThatHoldsTheDeduplicationId() {
+        engine.deduplicationHolder = "first";
+        engine.add(InMemoryEngine.state("first", 1, WorkflowStatus.RUNNING));
+
+        WorkflowHandle<Receipt> handle = client.start(
+                "checkout",
+                null,
+                Receipt.class,
+                StartOptions.workflowId("second").deduplicationId("cart-1", DeduplicationPolicy.RETURN_EXISTING));
+
+        assertEquals("first", handle.workflowId());
+        assertTrue(handle.existing());
+        assertEquals(WorkflowStatus.RUNNING, handle.status());
+    }
+
+    @Test
+    void shouldNameTheHolderWhereADeduplicationIdIsRefused() {
+        engine.deduplicationHolder = "first";
+
+        StartRejectedException rejected = assertThrows(
+                StartRejectedException.class,
+                () -> client.start(
+                        "checkout",
+                        null,
+                        Receipt.class,
+                        StartOptions.workflowId("second").deduplicationId("cart-1")));
+
+        assertEquals(Optional.of("first"), rejected.holder());
+        assertEquals("second", rejected.workflowId());
+        assertEquals(
+                DeduplicationPolicy.REJECT, engine.commands.get(0).getStart().getDeduplicationPolicy());
     }
 
     @Test

@@ -14,12 +14,14 @@ import io.millrace.schemas.CommandOutcome;
 import io.millrace.schemas.CommandReply;
 import io.millrace.schemas.Fork;
 import io.millrace.schemas.Limits;
+import io.millrace.schemas.MoveToQueue;
 import io.millrace.schemas.NewInput;
 import io.millrace.schemas.Pause;
 import io.millrace.schemas.Payload;
 import io.millrace.schemas.Resume;
 import io.millrace.schemas.Rewind;
 import io.millrace.schemas.SendMessage;
+import io.millrace.schemas.SetPriority;
 import io.millrace.schemas.StartPoint;
 import io.millrace.schemas.StepPoint;
 import io.millrace.schemas.Terminate;
@@ -107,6 +109,14 @@ class WorkflowControlTest {
                         "step 0, which the engine refuses",
                         w -> w.rewind(FromStep.number(0)),
                         rewind(new StartPoint(0, null, null))),
+                sent("priority", w -> w.setPriority(7), c -> c.setSetPriority(new SetPriority(7))),
+                sent("priority later", w -> w.setPriorityAsync(7), c -> c.setSetPriority(new SetPriority(7))),
+                sent("move", w -> w.moveToQueue("q"), c -> c.setMoveToQueue(new MoveToQueue("q", null, null))),
+                sent(
+                        "move with everything",
+                        w -> w.moveToQueueAsync(
+                                "q", MoveOptions.none().priority(1).partitionKey("k")),
+                        c -> c.setMoveToQueue(new MoveToQueue("q", 1, "k"))),
                 sent("send", w -> w.send("orders", "tea"), message("orders", "\"tea\"", null)),
                 sent(
                         "send once",
@@ -146,10 +156,12 @@ class WorkflowControlTest {
         handle.pause(CommandOptions.because("r").commandId("c"));
         handle.resume(ResumeOptions.because("r").commandId("c"));
         handle.rewind(FromStep.number(1), CommandOptions.none().reason("r").commandId("c"));
+        handle.setPriority(1, CommandOptions.because("r").commandId("c"));
+        handle.moveToQueue("q", MoveOptions.because("r").commandId("c"));
         handle.send("t", 1, MessageOptions.none().reason("r").commandId("c"));
         handle.fork(ForkOptions.from(FromStep.number(1)).reason("r").commandId("c"));
 
-        assertEquals(6, engine.commands.size());
+        assertEquals(8, engine.commands.size());
         engine.commands.forEach(command -> {
             assertEquals("r", command.getReason());
             assertEquals("c", command.getCommandId());

@@ -88,6 +88,9 @@ class ChildrenTest {
         assertEquals(Map.of(), child.getStart().getAttributes());
         assertNull(child.getStart().getTimeoutMs());
         assertNull(child.getStart().getDelayMs());
+        assertNull(child.getStart().getPriority());
+        assertNull(child.getStart().getDeduplicationId());
+        assertNull(child.getStart().getPartitionKey());
         assertEquals(1_000_000, child.getStartedAtMs());
     }
 
@@ -98,6 +101,10 @@ class ChildrenTest {
                 .queue("other")
                 .applicationVersion("v8")
                 .timeout(Duration.ofMinutes(1))
+                .delay(Duration.ofSeconds(2))
+                .priority(3)
+                .deduplicationId("only one")
+                .partitionKey("tenant")
                 .attributes(Map.of("a", "b"))
                 .whenParentCloses(ParentClosePolicy.ABANDON);
         ChildStarted child = started(
@@ -106,6 +113,10 @@ class ChildrenTest {
         assertEquals("other", child.getStart().getQueue());
         assertEquals("v8", child.getStart().getApplicationVersion());
         assertEquals(60_000, child.getStart().getTimeoutMs());
+        assertEquals(2_000, child.getStart().getDelayMs());
+        assertEquals(3, child.getStart().getPriority());
+        assertEquals("only one", child.getStart().getDeduplicationId());
+        assertEquals("tenant", child.getStart().getPartitionKey());
         assertEquals(Map.of("a", "b"), child.getStart().getAttributes());
         assertEquals(ParentClosePolicy.ABANDON, child.getClosePolicy());
         assertNull(child.getStart().getInput());
@@ -302,10 +313,14 @@ class ChildrenTest {
         List<ChildOptions> bad = new ArrayList<>(List.of(
                 options.timeout(Duration.ZERO),
                 options.timeout(Duration.ofSeconds(Long.MAX_VALUE)),
+                options.delay(Duration.ofNanos(1)),
+                options.priority(0),
+                options.priority(Limits.MAX_PRIORITY + 1),
                 options.attributes(Map.of("a", "x".repeat(Limits.MAX_ATTRIBUTES_CHARS))),
                 options.whenParentCloses(ParentClosePolicy.UNKNOWN)));
         for (String name : List.of("", " ", "a\nb", tooLong)) {
             bad.addAll(List.of(options.workflowId(name), options.queue(name), options.applicationVersion(name)));
+            bad.addAll(List.of(options.deduplicationId(name), options.partitionKey(name)));
         }
         List<String> facts = run(
                 (ctx, in) -> {

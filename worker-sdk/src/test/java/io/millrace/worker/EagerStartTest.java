@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.client.QueueOptions;
 import io.millrace.schemas.Start;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class EagerStartTest {
@@ -91,10 +93,27 @@ class EagerStartTest {
             Start.Builder queue = Start.newBuilder().setWorkflowType("test").setQueue("slow");
             Start.Builder version = Start.newBuilder().setWorkflowType("test").setApplicationVersion("2");
             Start.Builder delayed = Start.newBuilder().setWorkflowType("test").setDelayMs(5L);
-            for (Start.Builder refused : List.of(other, queue, version, delayed)) {
+            Start.Builder urgent = Start.newBuilder().setWorkflowType("test").setPriority(1);
+            Start.Builder single = Start.newBuilder().setWorkflowType("test").setDeduplicationId("d");
+            Start.Builder keyed = Start.newBuilder().setWorkflowType("test").setPartitionKey("k");
+            for (Start.Builder refused : List.of(other, queue, version, delayed, urgent, single, keyed)) {
                 assertEquals(Optional.empty(), bench.worker.tryStart(start("w", refused)));
             }
             assertEquals(List.of(), bench.topics.facts());
+        }
+    }
+
+    @Test
+    void shouldLeaveWhatItsOwnCodeLimitsToTheEngine() {
+        UnaryOperator<WorkerBuilder> queues =
+                builder -> builder.queue("limited", QueueOptions.unlimited().rateLimit(1, Duration.ofSeconds(1)))
+                        .queue("ordered", QueueOptions.unlimited().priorities().partitioned())
+                        .queue("limited");
+        try (TestBench bench = TestBench.threaded((ctx, in) -> null, queues)) {
+            Start.Builder limited = Start.newBuilder().setWorkflowType("test").setQueue("limited");
+            assertTrue(bench.worker.tryStart(start("w", limited)).isEmpty());
+            Start.Builder ordered = Start.newBuilder().setWorkflowType("test").setQueue("ordered");
+            assertTrue(bench.worker.tryStart(start("v", ordered)).isPresent());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.worker;
 
+import io.millrace.schemas.Command;
 import io.millrace.schemas.Grant;
 import io.millrace.schemas.Heartbeat;
 import io.millrace.schemas.InboxMessage;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The topics in memory. Acknowledges at once, unless it is told to hold acknowledgements or to fail. */
 public final class FakeTopics implements WorkerTransport.Factory {
     public final List<Sent> events = new CopyOnWriteArrayList<>();
+    public final List<SentCommand> commands = new CopyOnWriteArrayList<>();
     public final List<String> heartbeats = new CopyOnWriteArrayList<>();
     public final List<Connection> connections = new CopyOnWriteArrayList<>();
     private final List<CompletableFuture<Void>> held = new ArrayList<>();
@@ -25,6 +27,9 @@ public final class FakeTopics implements WorkerTransport.Factory {
 
     /** A record on the events topic. */
     public record Sent(int partition, String key, WorkerEvent event) {}
+
+    /** A record on the commands topic. */
+    public record SentCommand(String key, Command command) {}
 
     public FakeTopics(int partitions) {
         this.partitions = partitions;
@@ -119,6 +124,12 @@ public final class FakeTopics implements WorkerTransport.Factory {
         @Override
         public CompletableFuture<Void> sendEvent(int partition, String key, WorkerEvent event) {
             events.add(new Sent(partition, key, event));
+            return answer(holding);
+        }
+
+        @Override
+        public CompletableFuture<Void> sendCommand(String key, Command command) {
+            commands.add(new SentCommand(key, command));
             return answer(holding);
         }
 

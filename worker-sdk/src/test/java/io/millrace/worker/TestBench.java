@@ -35,8 +35,14 @@ final class TestBench implements AutoCloseable {
 
     /** Everything in the calling thread; every wait parks. */
     static TestBench inOneThread(Workflow<String, ?> workflow) {
+        return inOneThread(1, workflow);
+    }
+
+    /** The same, with so many partitions of workflows. */
+    static TestBench inOneThread(int partitions, Workflow<String, ?> workflow) {
         WorkerThreads direct = new WorkerThreads(Runnable::run, Runnable::run, Runnable::run, () -> {});
-        return new TestBench(1, direct, Duration.ZERO, builder -> builder.workflow("test", String.class, workflow));
+        return new TestBench(
+                partitions, direct, Duration.ZERO, builder -> builder.workflow("test", String.class, workflow));
     }
 
     /** With real threads; waits longer than 1 s park. */

@@ -93,6 +93,16 @@ public final class Dispatcher {
         return waiting;
     }
 
+    /** Whether there is a worker, with room or without, that can run workflows of this lane. */
+    public boolean isServed(Lane lane) {
+        for (WorkerInfo worker : workers.alive()) {
+            if (worker.canRun(lane)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** What a workflow of this lane waits for, in words. */
     public String waitsFor(Lane lane) {
         boolean queueServed = false;

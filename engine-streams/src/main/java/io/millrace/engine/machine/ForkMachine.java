@@ -3,7 +3,6 @@ package io.millrace.engine.machine;
 import io.millrace.schemas.Command;
 import io.millrace.schemas.CommandOutcome;
 import io.millrace.schemas.CommandReply;
-import io.millrace.schemas.DeduplicationPolicy;
 import io.millrace.schemas.Fork;
 import io.millrace.schemas.ForkAnswered;
 import io.millrace.schemas.ForkAsked;
@@ -87,7 +86,6 @@ final class ForkMachine {
         }
         start.setApplicationVersion(
                 fork.getApplicationVersion() == null ? state.getApplicationVersion() : fork.getApplicationVersion());
-        start.setDeduplicationPolicy(DeduplicationPolicy.UNKNOWN);
         start.setTimeoutMs(fork.getTimeoutMs());
         start.setAttributes(original.getAttributes());
         return start;

@@ -201,9 +201,12 @@ final class HomeQueue {
         return Math.min(wanted, openSlotsOf(worker));
     }
 
-    /** Why nothing new begins, in words; null where no limit of the queue is in the way. */
+    /** Why nothing new begins, in words; null where nothing waits, or no limit of the queue is in the way. */
     @Nullable
     String heldBackBy(long nowMs) {
+        if (groups.values().stream().allMatch(group -> group.waiting().isEmpty())) {
+            return null;
+        }
         if (openSlots() <= 0) {
             return "a free slot: its concurrency is " + settings.getConcurrency() + ", and " + slots + " are held";
         }
@@ -211,9 +214,7 @@ final class HomeQueue {
             return "its rate limit of " + settings.getRateLimit().getPermits() + " in "
                     + settings.getRateLimit().getPeriodMs() + " ms";
         }
-        boolean somebodyWaits =
-                groups.values().stream().anyMatch(group -> !group.waiting().isEmpty());
-        return somebodyWaits && line.isEmpty() ? "the limits of its partition keys" : null;
+        return line.isEmpty() ? "the limits of its partition keys" : null;
     }
 
     private long openSlots() {

@@ -76,8 +76,8 @@ public final class StreamsSettings {
                 StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
                 config.namespace().topic(Topic.DEAD_LETTERS));
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
-        // There is no global store, and yet Streams warns at every start unless
-        // this is said. (Its constant is deprecated already.)
+        // What the global store of queues could not take is put aside as well; Streams
+        // warns at every start unless this is said. (Its constant is deprecated already.)
         settings.put("processing.exception.handler.global.enabled", true);
     }
 

@@ -4,7 +4,8 @@
  * {@link io.millrace.engine.store.HistoryStore}, {@link io.millrace.engine.store.TimerStore},
  * {@link io.millrace.engine.store.OwnerStore}, {@link io.millrace.engine.store.BacklogStore} and
  * {@link io.millrace.engine.store.ListingStore},
- * {@link io.millrace.engine.store.AnswerStore} and {@link io.millrace.engine.store.ForkStore}. Timers, owners, backlog and listing are indexes: functions of the workflows' states, kept by
+ * {@link io.millrace.engine.store.AnswerStore} and {@link io.millrace.engine.store.ForkStore}; and for queues with limits
+ * {@link io.millrace.engine.store.ToldStore}, {@link io.millrace.engine.store.MemberStore} and {@link io.millrace.engine.store.QueueStore}. Timers, owners, backlog and listing are indexes: functions of the workflows' states, kept by
  * {@link io.millrace.engine.store.Indexes}. Start reading at {@link io.millrace.engine.store.PartitionStores}.
  */
 @NullMarked

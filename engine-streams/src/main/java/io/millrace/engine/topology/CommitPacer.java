@@ -14,8 +14,11 @@ final class CommitPacer {
     /** The shortest time between two early commits, in milliseconds. */
     private static final long PAUSE_MS = 10;
 
+    /** When the thread asked last: all partitions that it runs are in one transaction, so a commit for one is a commit for all. */
+    private static final ThreadLocal<long[]> LAST_ASKED_AT_MS =
+            ThreadLocal.withInitial(() -> new long[] {Long.MIN_VALUE / 2});
+
     private final Runnable commit;
-    private long lastAskedAtMs = Long.MIN_VALUE / 2;
 
     CommitPacer(Runnable commit) {
         this.commit = commit;
@@ -37,8 +40,9 @@ final class CommitPacer {
     }
 
     private void commitIfFresh(long sentAtMs, long nowMs, long freshMs) {
-        if (nowMs - sentAtMs <= freshMs && nowMs - lastAskedAtMs >= PAUSE_MS) {
-            lastAskedAtMs = nowMs;
+        long[] lastAskedAtMs = LAST_ASKED_AT_MS.get();
+        if (nowMs - sentAtMs <= freshMs && nowMs - lastAskedAtMs[0] >= PAUSE_MS) {
+            lastAskedAtMs[0] = nowMs;
             commit.run();
         }
     }

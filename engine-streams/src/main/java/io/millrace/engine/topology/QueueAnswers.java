@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Answers questions about queues from one partition: what waits in it, and, of queues that are at home in it, their settings and slots. */
 final class QueueAnswers {
@@ -156,9 +157,26 @@ final class QueueAnswers {
         if (settings != null) {
             statistics.setSlotsHeld(
                     QueueRules.hasLimits(settings) ? queues.homes().slotsHeld(queue) : null);
-            statistics.setWaitingFor(queues.homes().heldBackBy(queue, nowMs));
         }
+        statistics.setWaitingFor(waitingFor(queue, nowMs));
         return statistics;
+    }
+
+    /** What holds back what waits: a limit, or that nobody can run the first of some lane. */
+    private @Nullable String waitingFor(String queue, long nowMs) {
+        String limit = queues.homes().heldBackBy(queue, nowMs);
+        int looked = 0;
+        for (Lane.Rank rank : Lane.Rank.values()) {
+            for (Lane lane : queues.backlog().lanes(new Backlog.Group(queue, rank))) {
+                if (limit != null || ++looked > MAX_LANES) {
+                    return limit;
+                }
+                if (!queues.dispatcher().isServed(lane)) {
+                    return queues.dispatcher().waitsFor(lane);
+                }
+            }
+        }
+        return limit;
     }
 
     private OptionalLong oldest(String queue) {

@@ -15,7 +15,6 @@ import static io.millrace.engine.testing.Samples.released;
 import static io.millrace.engine.testing.Samples.stepCompleted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -165,7 +164,6 @@ class QueueingTest {
         assertEquals(7, same.getPriority());
         assertEquals("tenant", same.getPartitionKey());
         assertNull(same.getDeduplicationId(), "the source holds it");
-        assertNotNull(same.getDeduplicationPolicy(), "a record without it cannot be written");
         Command elsewhere = fork("f", "copy", 1);
         elsewhere.getFork().setQueue(OTHER);
         Start other = copyOf(elsewhere);

@@ -27,7 +27,6 @@ import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.WorkflowStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -88,7 +87,10 @@ final class CommandAcceptanceIT {
         RawTopics topics = scene.topics();
         String workflowId = scene.id("raw");
         Command start = RawTopics.command();
-        start.setStart(new Start(SteppedWorkflow.TYPE, null, scene.queue(), null, null, null, Map.of()));
+        start.setStart(Start.newBuilder()
+                .setWorkflowType(SteppedWorkflow.TYPE)
+                .setQueue(scene.queue())
+                .build());
         Command cancel = RawTopics.command();
         cancel.setReason("changed our mind");
         cancel.setCancel(new Cancel(true));

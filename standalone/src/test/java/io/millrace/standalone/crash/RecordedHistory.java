@@ -138,7 +138,9 @@ final class RecordedHistory {
         long epoch = 0;
         boolean owned = false;
         for (HistoryFact fact : facts().toList()) {
-            if (fact.getGranted() != null) {
+            if (fact.getWorkflowStarted() != null) {
+                epoch = fact.getWorkflowStarted().getEpoch();
+            } else if (fact.getGranted() != null) {
                 assertTrue(!owned, () -> this + ": granted while another epoch owned it");
                 epoch++;
                 assertEquals(epoch, fact.getGranted().getEpoch(), () -> this + ": epochs do not rise one by one");

@@ -88,7 +88,7 @@ final class RecordedHistoryTest {
 
     private static HistoryFact granted(long epoch) {
         return HistoryFact.newBuilder()
-                .setGranted(new Granted("worker", epoch, epoch))
+                .setGranted(new Granted("worker", epoch, epoch, null))
                 .build();
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** See {@link io.millrace.worker.Children}. For the workflow's thread alone. */
 final class ChildSteps {
-    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(36_500);
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private final Execution execution;
     private final CodeProgress progress;
@@ -89,23 +89,45 @@ final class ChildSteps {
         options.queue().ifPresent(name -> Names.requireId("a queue", name, Limits.MAX_NAME_CHARS));
         options.applicationVersion()
                 .ifPresent(name -> Names.requireId("an application version", name, Limits.MAX_NAME_CHARS));
+        options.deduplicationId().ifPresent(id -> Names.requireId("a deduplication id", id, Limits.MAX_ID_CHARS));
+        options.partitionKey().ifPresent(key -> Names.requireId("a partition key", key, Limits.MAX_ID_CHARS));
         requireShort(options.attributes());
         return Start.newBuilder()
                 .setWorkflowType(workflowType)
                 .setInput(execution.host().payloads().encode(input, "the input of child \"" + workflowType + "\""))
                 .setQueue(options.queue().orElse(parent.queue()))
-                .setTimeoutMs(options.timeout().map(ChildSteps::timeoutMs).orElse(null))
+                .setDelayMs(options.delay()
+                        .map(delay -> milliseconds("delay", delay))
+                        .orElse(null))
+                .setTimeoutMs(options.timeout()
+                        .map(timeout -> milliseconds("timeout", timeout))
+                        .orElse(null))
                 .setApplicationVersion(options.applicationVersion().orElse(parent.applicationVersion()))
                 .setAttributes(options.attributes())
+                .setPriority(priority(options))
+                .setDeduplicationId(options.deduplicationId().orElse(null))
+                .setPartitionKey(options.partitionKey().orElse(null))
                 .build();
     }
 
-    private static Long timeoutMs(Duration timeout) {
-        if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+    private static Long milliseconds(String what, Duration length) {
+        if (length.compareTo(Duration.ofMillis(1)) < 0 || length.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(
-                    "the timeout of a child must be 1 ms to " + LONGEST_TIMEOUT + ", and is " + timeout);
+                    "the " + what + " of a child must be 1 ms to " + LONGEST + ", and is " + length);
         }
-        return timeout.toMillis();
+        return length.toMillis();
+    }
+
+    private static @Nullable Integer priority(ChildOptions options) {
+        if (options.priority().isEmpty()) {
+            return null;
+        }
+        int priority = options.priority().getAsInt();
+        if (priority < 1 || priority > Limits.MAX_PRIORITY) {
+            throw new IllegalArgumentException(
+                    "the priority of a child must be 1 to " + Limits.MAX_PRIORITY + ", and is " + priority);
+        }
+        return priority;
     }
 
     private static ParentClosePolicy closePolicy(ChildOptions options) {

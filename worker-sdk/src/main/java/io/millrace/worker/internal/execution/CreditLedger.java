@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
@@ -15,6 +16,8 @@ import java.util.stream.Stream;
 /**
  * Where a worker's slots are: each is in use, or offered to one engine partition, or withdrawn from one and not yet certain to be
  * unused there. Their sum is always the number of slots; docs/protocol.md, "Credit", has the rules, and why they are so.
+ *
+ * <p>The partition of a slot is the one whose credit a grant uses, which for a queue with limits is not the workflow's.
  *
  * <p>Pure bookkeeping: no threads, no I/O, not thread-safe. Methods say what follows from the change.
  */
@@ -40,7 +43,10 @@ final class CreditLedger {
 
         boolean overdue;
 
-        long grantsSeen;
+        /** There is an answer: everything is settled when no grant up to this number is missing. */
+        OptionalLong settlesAt = OptionalLong.empty();
+
+        final GrantNumbers numbers = new GrantNumbers();
         /** How many it could grant when it said so, less those that it has granted since. */
         int wanted;
 
@@ -61,7 +67,7 @@ final class CreditLedger {
         @Override
         public String toString() {
             return "offered " + offered + ", in use " + inUse + ", withdrawn " + withdrawn
-                    + (unsettled ? " and unsettled" : "") + ", wanted " + wanted;
+                    + (unsettled ? " and unsettled" : "") + ", wanted " + wanted + ", seen " + numbers;
         }
     }
 
@@ -71,7 +77,14 @@ final class CreditLedger {
      * @param report the partitions that are to be sent their new credit
      * @param begin how many of the grants that wait for a slot can begin, oldest first
      */
-    record Effects(Set<Integer> report, int begin) {}
+    record Effects(Set<Integer> report, int begin) {
+        /** The same, where this partition is told by other means. */
+        Effects except(int partition) {
+            Set<Integer> others = new TreeSet<>(report);
+            others.remove(partition);
+            return new Effects(others, begin);
+        }
+    }
 
     /**
      * All slots are offered.
@@ -89,33 +102,58 @@ final class CreditLedger {
         }
     }
 
-    /** What the partition is to be told now. */
+    int partitions() {
+        return shares.length;
+    }
+
+    /**
+     * What the partition is to be told now. The engine takes each grant behind the first missing one to be under way, and takes a free slot off
+     * for it. Those of them that are here have their slots already, so they are added.
+     */
     Credit report(int partition) {
         Share share = shares[partition];
         boolean settle = share.askToSettle;
         share.askToSettle = false;
-        return new Credit(share.grantsSeen, stopped ? 0 : share.offered, settle);
+        int free = share.offered + share.numbers.ahead();
+        return new Credit(share.numbers.complete(), stopped ? 0 : free, settle);
     }
 
     /**
-     * To be called now and then; what is said here holds from one call to the next. A withdrawal that is not settled is asked about
-     * again: the question or its answer may have been lost. A partition that has a slot and does not use it wants none.
+     * To be called now and then, before every partition is told its credit; what is said here holds from one call to the next. A withdrawal
+     * that is not answered is asked about again: the question or its answer may have been lost. A partition that has a slot and does not
+     * use it wants none. Grants that are missing for too long are given up.
      */
-    void refresh() {
+    Effects refresh() {
+        Set<Integer> changed = new TreeSet<>();
+        int begin = 0;
         for (Share share : shares) {
             share.askToSettle |= share.overdue;
-            share.overdue = share.unsettled;
+            share.overdue = share.unsettled && share.settlesAt.isEmpty();
             if (share.idle) {
                 share.wanted = 0;
             }
             share.idle = share.offered > 0;
+            share.numbers.refresh(share.settlesAt.orElse(0));
+            begin += settleIfComplete(share, changed);
         }
-        rebalance(new TreeSet<>());
+        rebalance(changed);
+        return new Effects(changed, begin);
     }
 
-    /** A grant with this number is there in full. */
+    /**
+     * A grant with this number is there in full, or will never come. One that is to have a slot must {@link #take} it before there is a report, which
+     * would offer the slot to another one, and before {@link #settleIfComplete}, which would give it away.
+     */
     void sawGrant(int partition, long number) {
-        shares[partition].grantsSeen = Math.max(shares[partition].grantsSeen, number);
+        shares[partition].numbers.saw(number);
+    }
+
+    /** What follows when the grants that have come are the last that a withdrawal waits for. */
+    Effects settleIfComplete(int partition) {
+        Set<Integer> changed = new TreeSet<>();
+        int begin = settleIfComplete(shares[partition], changed);
+        rebalance(changed);
+        return new Effects(changed, begin);
     }
 
     /**
@@ -176,22 +214,32 @@ final class CreditLedger {
         return new Effects(changed, 0);
     }
 
-    /** All grants of this partition up to this number were sent before this message. */
+    /**
+     * The answer to a withdrawal: this partition has granted up to this number, and no more than was left after it. The grants themselves may
+     * come later, by other ways. Until then they may need the slots, which are free only when none is missing.
+     */
     Effects settled(int partition, long granted) {
         Share share = shares[partition];
-        if (granted > share.grantsSeen) {
-            // One of them was lost on its way and comes again: its slot is not free. The next heartbeat asks again.
-            return new Effects(Set.of(), 0);
+        if (share.unsettled) {
+            // Of two answers the later one counts: the first may be to an earlier question, or of an aborted
+            // transaction.
+            share.settlesAt = OptionalLong.of(granted);
         }
+        return settleIfComplete(partition);
+    }
+
+    private int settleIfComplete(Share share, Set<Integer> changed) {
+        if (share.settlesAt.isEmpty() || share.settlesAt.getAsLong() > share.numbers.complete()) {
+            return 0;
+        }
+        share.settlesAt = OptionalLong.empty();
         share.unsettled = false;
         share.overdue = false;
-        Set<Integer> changed = new TreeSet<>();
         int begin = 0;
         for (; share.withdrawn > 0; share.withdrawn--) {
             begin += assign(neediest().orElseGet(this::poorest), changed);
         }
-        rebalance(changed);
-        return new Effects(changed, begin);
+        return begin;
     }
 
     /** No more is offered from here on. */
@@ -266,6 +314,11 @@ final class CreditLedger {
         return Arrays.stream(shares)
                 .mapToInt(share -> share.inUse + share.offered + share.withdrawn)
                 .sum();
+    }
+
+    /** How many slots this partition's dispatcher may fill before it learns that they are withdrawn. For tests. */
+    int open(int partition) {
+        return shares[partition].offered + shares[partition].withdrawn;
     }
 
     /** How many of this partition's executions have a slot. For tests. */

@@ -1,6 +1,7 @@
 package io.millrace.worker.internal.execution;
 
 import io.millrace.schemas.EagerlyStarted;
+import io.millrace.schemas.Start;
 import io.millrace.worker.EagerResult;
 import io.millrace.worker.EagerRun;
 import io.millrace.worker.EagerStart;
@@ -56,10 +57,19 @@ final class EagerStarts {
     }
 
     private boolean serves(EagerStart request) {
-        String version = request.start().getApplicationVersion();
-        return settings.queues().contains(request.start().getQueue())
+        Start start = request.start();
+        String version = start.getApplicationVersion();
+        return settings.queues().takesEagerly(start.getQueue())
                 && (version == null || version.equals(settings.applicationVersion()))
-                && request.start().getDelayMs() == null;
+                && !needsTheEngine(start);
+    }
+
+    /** What only the engine can hold to: a time to wait for, a place among others, an id that no other open workflow has. */
+    private static boolean needsTheEngine(Start start) {
+        return start.getDelayMs() != null
+                || start.getPriority() != null
+                || start.getDeduplicationId() != null
+                || start.getPartitionKey() != null;
     }
 
     private EagerRun start(Execution execution, EagerStart request, WorkflowRegistry.Registered workflow) {

@@ -1,5 +1,6 @@
 package io.millrace.worker.internal.execution;
 
+import io.millrace.schemas.Command;
 import io.millrace.schemas.Grant;
 import io.millrace.schemas.InboxMessage;
 import io.millrace.schemas.WorkerEvent;
@@ -9,6 +10,7 @@ import io.millrace.worker.internal.replay.GrantParts;
 import io.millrace.worker.internal.replay.Journal;
 import io.millrace.worker.internal.transport.WorkerTransport;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -69,8 +71,8 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
         this.onLost = onLost;
         this.flusher = new Flusher(environment.clock());
         this.eagerStarts = new EagerStarts(this, code.registry(), settings, executions, this::eagerOutbox);
-        this.credit =
-                new CreditDesk(workerId, settings.slots(), transport.partitions(), this::send, this::beginWaiting);
+        CreditLedger slots = new CreditLedger(settings.slots(), transport.partitions(), workerId.hashCode());
+        this.credit = new CreditDesk(workerId, slots, environment.clock(), this::send, this::beginWaiting);
     }
 
     /** The id, and what it is connected with. */
@@ -86,7 +88,7 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
     }
 
     /**
-     * Begins: inbox, heartbeat, credit, in this order.
+     * Begins: inbox, heartbeat and queues, credit, in this order.
      *
      * @param lostIds ids that are to be forgotten; taken out when they are
      * @return ends when the worker can be granted work
@@ -97,10 +99,23 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
             transport.sendHeartbeat(lostId, null).thenRun(() -> lostIds.remove(lostId));
         }
         heartbeats.keepBeating(credit::offerAll, () -> lose("its lease has lapsed"));
-        return watched(heartbeats.beat().thenRun(() -> {
-            credit.offerAll();
-            ready = true;
-        }));
+        // Before any credit: what is granted for it should be granted within the limits that the code declares.
+        CompletableFuture<Void> declared = declareQueues();
+        return watched(
+                heartbeats.beat().thenCombine(declared, (beat, queues) -> beat).thenRun(() -> {
+                    credit.offerAll();
+                    ready = true;
+                }));
+    }
+
+    /** Ends when the declarations are on record; how the engine takes them is not waited for. */
+    private CompletableFuture<Void> declareQueues() {
+        List<Command> declarations =
+                settings.queues().declarations(workerId, environment.clock().wallMs());
+        return CompletableFuture.allOf(declarations.stream()
+                .map(declaration -> transport.sendCommand(
+                        declaration.getSetQueue().getSettings().getQueue(), declaration))
+                .toArray(CompletableFuture[]::new));
     }
 
     @Override
@@ -115,6 +130,10 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
             credit.settled(
                     message.getCreditSettled().getPartition(),
                     message.getCreditSettled().getGranted());
+        } else if (message.getGrantVoid() != null) {
+            credit.voided(
+                    message.getGrantVoid().getPartition(),
+                    message.getGrantVoid().getNumber());
         } else {
             executions.onMessage(message);
         }
@@ -126,18 +145,20 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
     }
 
     private void onGrant(Grant grant) {
-        credit.sawGrant(grant.getPartition(), grant.getNumber());
+        int creditPartition = creditPartition(grant);
         ExecutionName name = new ExecutionName(grant.getWorkflowId(), grant.getEpoch());
         if (lost.get() || !executions.isNews(name)) {
+            credit.refuse(creditPartition, grant.getNumber());
             return;
         }
         Optional<WorkflowRegistry.Registered> workflow = code.registry().find(grant.getWorkflowType());
         if (closing || workflow.isEmpty()) {
             Execution refused = new Execution(name, this, outbox(name, grant.getPartition()), new Slot.None());
+            credit.refuse(creditPartition, grant.getNumber());
             refused.release(closing ? "the worker closes" : "the worker has no type " + grant.getWorkflowType());
             return;
         }
-        Slot slot = new Slot.Granted(credit, grant.getPartition());
+        Slot slot = new Slot.Granted(credit, creditPartition);
         Execution execution = new Execution(name, this, outbox(name, grant.getPartition()), slot);
         if (grant.getCancel() != null) {
             execution.cancelRequest().request(grant.getCancel());
@@ -148,9 +169,14 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
                 Assignment.of(grant),
                 workflow.get(),
                 () -> new Journal(grant.getSteps(), grant.getValues()));
-        if (credit.take(grant.getPartition(), () -> waitingForSlot.add(run))) {
+        if (credit.take(creditPartition, grant.getNumber(), () -> waitingForSlot.add(run))) {
             environment.threads().workflows().execute(run);
         }
+    }
+
+    private static int creditPartition(Grant grant) {
+        Integer other = grant.getCreditPartition();
+        return other == null ? grant.getPartition() : other;
     }
 
     private void beginWaiting() {

@@ -30,21 +30,26 @@ abstract class Slot {
     /** One of those that are offered to the engine as credit. */
     static final class Granted extends Slot {
         private final CreditDesk credit;
-        private final int grantedBy;
+        private final int creditPartition;
 
-        Granted(CreditDesk credit, int grantedBy) {
+        Granted(CreditDesk credit, int creditPartition) {
             this.credit = credit;
-            this.grantedBy = grantedBy;
+            this.creditPartition = creditPartition;
         }
 
         @Override
         CompletableFuture<Void> freeWith(EventSender sender, int partition, String key, WorkerEvent event) {
-            return credit.sendLast(grantedBy, key, event);
+            if (partition == creditPartition) {
+                return credit.sendLast(partition, key, event);
+            }
+            CompletableFuture<Void> sent = sender.send(partition, key, event);
+            credit.freeSoon(creditPartition);
+            return sent;
         }
 
         @Override
         void freeAlone() {
-            credit.free(grantedBy);
+            credit.free(creditPartition);
         }
     }
 

@@ -170,7 +170,7 @@ public final class WorkerRuntime implements EagerStarter {
                 host(),
                 environment.clock().wallMs(),
                 settings.lease().toMillis(),
-                settings.queues(),
+                settings.queues().names(),
                 registry.names(),
                 settings.applicationVersion(),
                 settings.slots(),

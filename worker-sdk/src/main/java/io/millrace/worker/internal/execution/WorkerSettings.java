@@ -1,13 +1,12 @@
 package io.millrace.worker.internal.execution;
 
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker takes, how much of it, and how it leaves.
  *
- * @param queues the queues it takes workflows from
+ * @param queues the queues it takes workflows from, and what the code says of them
  * @param applicationVersion the version of the workflows' code
  * @param slots how many granted workflows it runs at once
  * @param eagerSlots how many more it runs that were started in this process
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param shutdownGrace how long running steps may go on when it closes
  */
 public record WorkerSettings(
-        List<String> queues,
+        DeclaredQueues queues,
         @Nullable String applicationVersion,
         int slots,
         int eagerSlots,

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -41,6 +42,7 @@ public final class GrantParts {
         return part.getWorkflowId().equals(previous.getWorkflowId())
                 && part.getEpoch() == previous.getEpoch()
                 && part.getNumber() == previous.getNumber()
+                && Objects.equals(part.getCreditPartition(), previous.getCreditPartition())
                 && part.getParts() == previous.getParts()
                 && part.getPart() == previous.getPart() + 1;
     }

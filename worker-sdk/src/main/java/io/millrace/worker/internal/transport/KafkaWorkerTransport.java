@@ -1,5 +1,6 @@
 package io.millrace.worker.internal.transport;
 
+import io.millrace.schemas.Command;
 import io.millrace.schemas.Heartbeat;
 import io.millrace.schemas.InboxMessage;
 import io.millrace.schemas.KeyPartition;
@@ -31,6 +32,7 @@ public final class KafkaWorkerTransport implements WorkerTransport {
     private final Producer<byte[], byte[]> producer;
     private final Consumer<byte[], byte[]> consumer;
     private final Serializer<WorkerEvent> events;
+    private final Serializer<Command> commands;
     private final Serializer<Heartbeat> heartbeats;
     private final Deserializer<InboxMessage> inboxMessages;
     private final int partitions;
@@ -41,6 +43,7 @@ public final class KafkaWorkerTransport implements WorkerTransport {
         this.namespace = namespace;
         RecordSerdes serdes = RecordSerdes.from(properties);
         this.events = serdes.serializer(WorkerEvent.class);
+        this.commands = serdes.serializer(Command.class);
         this.heartbeats = serdes.serializer(Heartbeat.class);
         this.inboxMessages = serdes.deserializer(InboxMessage.class);
         KafkaSettings settings = new KafkaSettings(properties, lease);
@@ -63,6 +66,7 @@ public final class KafkaWorkerTransport implements WorkerTransport {
             // The first send to a topic waits for its metadata, and would wait for itself on the producer's own thread.
             connected.partitionsFor(namespace.topic(Topic.EVENTS));
             connected.partitionsFor(namespace.topic(Topic.WORKERS));
+            connected.partitionsFor(namespace.topic(Topic.COMMANDS));
             return connected;
         } catch (RuntimeException e) {
             connected.close(Duration.ZERO);
@@ -115,6 +119,13 @@ public final class KafkaWorkerTransport implements WorkerTransport {
     public CompletableFuture<Void> sendEvent(int partition, String key, WorkerEvent event) {
         String topic = namespace.topic(Topic.EVENTS);
         return send(() -> new ProducerRecord<>(topic, partition, bytes(key), events.serialize(topic, event)));
+    }
+
+    @Override
+    public CompletableFuture<Void> sendCommand(String key, Command command) {
+        String topic = namespace.topic(Topic.COMMANDS);
+        return send(() -> new ProducerRecord<>(
+                topic, KeyPartition.of(key, partitions), bytes(key), commands.serialize(topic, command)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.millrace.worker.internal.transport;
 
+import io.millrace.schemas.Command;
 import io.millrace.schemas.Heartbeat;
 import io.millrace.schemas.InboxMessage;
 import io.millrace.schemas.WorkerEvent;
@@ -25,6 +26,9 @@ public interface WorkerTransport {
 
     /** Sends to {@code events}. */
     CompletableFuture<Void> sendEvent(int partition, String key, WorkerEvent event);
+
+    /** Sends to {@code commands}, to the partition that the key leads to. The answer is not received. */
+    CompletableFuture<Void> sendCommand(String key, Command command);
 
     /** Sends to {@code workers}; null is a tombstone. */
     CompletableFuture<Void> sendHeartbeat(String workerId, @Nullable Heartbeat heartbeat);

@@ -70,6 +70,18 @@ class GrantPartsTest {
     }
 
     @Test
+    void shouldTellNumbersOfDifferentCreditApart() {
+        Grant first = part(0, 1, 1, 2);
+        Grant second = part(0, 1, 2, 2);
+        first.setCreditPartition(3);
+        parts.add(first);
+        assertTrue(parts.add(second).isEmpty());
+        parts.add(first);
+        second.setCreditPartition(3);
+        assertEquals(List.of(1, 2), seqs(parts.add(second)));
+    }
+
+    @Test
     void shouldDropAGrantWithAMissingPart() {
         parts.add(part(0, 1, 1, 3));
         assertTrue(parts.add(part(0, 1, 3, 3)).isEmpty());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.schemas.Command;
 import io.millrace.schemas.CreditWanted;
 import io.millrace.schemas.Heartbeat;
 import io.millrace.schemas.InboxMessage;
@@ -42,6 +43,7 @@ class KafkaWorkerTransportIT {
     private static final Namespace NAMESPACE = new Namespace("transport-test");
     private static final String INBOX = NAMESPACE.topic(Topic.INBOX);
     private static final String EVENTS = NAMESPACE.topic(Topic.EVENTS);
+    private static final String COMMANDS = NAMESPACE.topic(Topic.COMMANDS);
     private static final String WORKERS = NAMESPACE.topic(Topic.WORKERS);
 
     private final RecordSerdes serdes = RecordSerdes.from(Map.of());
@@ -74,6 +76,7 @@ class KafkaWorkerTransportIT {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             admin.createTopics(List.of(
                             new NewTopic(EVENTS, PARTITIONS, (short) 1),
+                            new NewTopic(COMMANDS, PARTITIONS, (short) 1),
                             new NewTopic(INBOX, 1, (short) 1),
                             new NewTopic(WORKERS, 1, (short) 1)))
                     .all()
@@ -166,6 +169,25 @@ class KafkaWorkerTransportIT {
                     .partition();
             assertEquals(chosen, transport.partitionOf(id), id);
         }
+        transport.close(Duration.ZERO);
+    }
+
+    @Test
+    void shouldSendCommandsWhereTheirKeyLeads() throws Exception {
+        createTopics();
+        WorkerTransport transport = open();
+        Command command = new Command();
+        command.setCommandId("c");
+        command.setIssuer("worker me");
+        transport.sendCommand("größe", command).get();
+        ConsumerRecord<String, byte[]> sent = read(COMMANDS, PARTITIONS, 1).get(0);
+        assertEquals("größe", sent.key());
+        assertEquals(transport.partitionOf("größe"), sent.partition());
+        assertEquals(
+                "c",
+                serdes.deserializer(Command.class)
+                        .deserialize(COMMANDS, sent.value())
+                        .getCommandId());
         transport.close(Duration.ZERO);
     }
 

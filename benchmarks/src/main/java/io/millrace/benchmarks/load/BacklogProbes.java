@@ -1,0 +1,86 @@
+package io.millrace.benchmarks.load;
+
+import io.millrace.client.MillraceClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a backlog is like for those who look at it: how long a cancel in its middle takes, a look at it, and a restart of the engine. */
+final class BacklogProbes {
+    private static final int CANCELS = 50;
+    private static final int PAGES = 50;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final LoadPlan plan;
+    private final LoadCluster cluster;
+    private final Target target;
+    private final RunIds ids;
+
+    BacklogProbes(LoadPlan plan, LoadCluster cluster, Target target, RunIds ids) {
+        this.plan = plan;
+        this.cluster = cluster;
+        this.target = target;
+        this.ids = ids;
+    }
+
+    /**
+     * How long the engine was away.
+     *
+     * @param what was done to it
+     * @param seconds from the start of its process until it answered and accepted
+     */
+    record Restart(String what, double seconds) {}
+
+    /** Cancels some in the middle, one at a time, and lists the queue. */
+    List<Latencies> look(FirstPage page) {
+        try (MillraceClient client = Serving.client(target, PATIENCE)) {
+            Latencies cancels =
+                    new Latencies("cancel of one in the middle", timed(cancelled(), i -> cancel(client, i)));
+            Latencies pages = new Latencies(page.what(), timed(PAGES, i -> page.ask(client, plan.queue().queue)));
+            return List.of(cancels, pages);
+        }
+    }
+
+    /** Stops and starts the engine with its stores, and then without. */
+    List<Restart> restart(CommandPipe pipe, Serving serving) throws InterruptedException, IOException {
+        try (MillraceClient patient = Serving.patientClient(target)) {
+            cluster.stopEngine();
+            Restart orderly = start("stopped and started", pipe, patient, serving);
+            cluster.destroyEngine();
+            return List.of(orderly, start("killed, and its stores deleted", pipe, patient, serving));
+        }
+    }
+
+    /** How many workflows {@link #look} has cancelled. */
+    int cancelled() {
+        return Math.min(CANCELS, plan.workflows());
+    }
+
+    private Restart start(String what, CommandPipe pipe, MillraceClient patient, Serving serving)
+            throws InterruptedException {
+        long began = System.nanoTime();
+        cluster.startEngine();
+        serving.await(pipe, patient, cluster::requireAlive);
+        return new Restart(what, (System.nanoTime() - began) / 1e9);
+    }
+
+    private void cancel(MillraceClient client, int number) {
+        int first = (plan.workflows() - cancelled()) / 2;
+        client.workflow(ids.workflow(first + number), Void.class).cancel();
+    }
+
+    private interface Numbered {
+        void run(int number);
+    }
+
+    private static List<Double> timed(int times, Numbered action) {
+        List<Double> millis = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            long began = System.nanoTime();
+            action.run(i);
+            millis.add((System.nanoTime() - began) / 1e6);
+        }
+        return millis;
+    }
+}

@@ -1,0 +1,52 @@
+package io.millrace.benchmarks.load;
+
+import io.millrace.schemas.WorkflowStatus;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Which workflows of the load have ended, each counted once, and how. Thread-safe. */
+final class Ends {
+    private final int workflows;
+    private final BitSet ended = new BitSet();
+    private final Map<WorkflowStatus, Integer> byStatus = new EnumMap<>(WorkflowStatus.class);
+    private long count;
+    private Tally tally;
+
+    Ends(int workflows) {
+        this.workflows = workflows;
+        this.tally = new Tally(workflows);
+    }
+
+    /** One has ended, or is said once more to have. */
+    synchronized void ended(int index, WorkflowStatus how, long nanos) {
+        if (!ended.get(index)) {
+            ended.set(index);
+            count++;
+            byStatus.merge(how, 1, Integer::sum);
+            tally.add(nanos);
+        }
+    }
+
+    /** Rates are those of what ends from now on. */
+    synchronized void beginDrain() {
+        tally = new Tally(workflows - count);
+    }
+
+    synchronized long count() {
+        return count;
+    }
+
+    synchronized Rates drained() {
+        return tally.rates();
+    }
+
+    /** How long after that time the first of these ended. */
+    synchronized double secondsToFirst(long nanos) {
+        return Math.max(0, tally.beganAt() - nanos) / 1e9;
+    }
+
+    synchronized Map<WorkflowStatus, Integer> byStatus() {
+        return new EnumMap<>(byStatus);
+    }
+}

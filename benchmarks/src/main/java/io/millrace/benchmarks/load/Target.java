@@ -1,0 +1,68 @@
+package io.millrace.benchmarks.load;
+
+import io.millrace.schemas.Namespace;
+import io.millrace.schemas.Topic;
+import io.millrace.schemas.serde.RecordSerdes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** The Millrace that is loaded, by its topics. */
+record Target(String bootstrapServers, Namespace namespace) {
+    private static final RecordSerdes SERDES = RecordSerdes.from(Map.of());
+
+    String topic(Topic topic) {
+        return namespace.topic(topic);
+    }
+
+    <T extends SpecificRecord> KafkaProducer<String, T> producer(Class<T> type) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        // What services use that send a lot: nobody waits for a single one.
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 10);
+        config.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
+        return new KafkaProducer<>(config, new StringSerializer(), SERDES.serializer(type));
+    }
+
+    <T extends SpecificRecord> Deserializer<T> deserializer(Class<T> type) {
+        return SERDES.deserializer(type);
+    }
+
+    /** A consumer that sees what is committed from now on, in one partition or in all. */
+    KafkaConsumer<String, byte[]> readerFromEnd(Topic topic, int... partitions) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+        KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+        List<TopicPartition> assigned = new ArrayList<>();
+        for (int partition : partitions) {
+            assigned.add(new TopicPartition(topic(topic), partition));
+        }
+        if (assigned.isEmpty()) {
+            assigned = consumer.partitionsFor(topic(topic)).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .collect(Collectors.toList());
+        }
+        consumer.assign(assigned);
+        consumer.seekToEnd(assigned);
+        // The end is looked up when it is first needed, which has to be now.
+        assigned.forEach(consumer::position);
+        return consumer;
+    }
+}

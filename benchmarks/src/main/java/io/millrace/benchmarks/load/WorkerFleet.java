@@ -1,0 +1,82 @@
+package io.millrace.benchmarks.load;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** The worker processes. Thread-safe: they are killed by one thread and looked at by another. */
+final class WorkerFleet implements AutoCloseable {
+    /** A worker does little, and shall not take the memory of what is measured. */
+    private static final List<String> JAVA = List.of("-Xmx256m", "-XX:+UseSerialGC");
+
+    /** Which worker is killed: always the same in the same run. */
+    private static final int SEED = 17;
+
+    private final LoadPlan plan;
+    private final LoadCluster cluster;
+    private final List<JavaProcess> running = new ArrayList<>();
+    private final Random random = new Random(SEED);
+    private int started;
+    private int killed;
+
+    WorkerFleet(LoadPlan plan, LoadCluster cluster) {
+        this.plan = plan;
+        this.cluster = cluster;
+    }
+
+    void startAll() {
+        for (int i = 0; i < plan.options().workers; i++) {
+            add();
+        }
+    }
+
+    synchronized void add() {
+        started++;
+        running.add(JavaProcess.start(
+                "worker-" + started,
+                cluster.directory(),
+                JAVA,
+                List.of(
+                        WorkerProcess.class.getName(),
+                        cluster.bootstrapServers(),
+                        plan.options().namespace,
+                        plan.queue().queue,
+                        Integer.toString(plan.options().slots),
+                        plan.stepTime().toString())));
+    }
+
+    /** SIGKILL for one of them, and another one in its place. */
+    synchronized void killOne() {
+        if (!running.isEmpty()) {
+            running.remove(random.nextInt(running.size())).kill();
+            killed++;
+            add();
+        }
+    }
+
+    synchronized int killed() {
+        return killed;
+    }
+
+    synchronized void requireAlive() {
+        running.forEach(JavaProcess::requireAlive);
+    }
+
+    synchronized void lookAt(ResidentMemory memory) {
+        running.forEach(worker -> memory.look("largest worker", worker.pid()));
+    }
+
+    /** Stops them in order, all at once. */
+    @Override
+    public synchronized void close() {
+        running.forEach(JavaProcess::beginStop);
+        try {
+            for (JavaProcess worker : running) {
+                worker.stop();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        running.clear();
+    }
+}
