@@ -291,7 +291,8 @@ public final class QueueDesk {
                 && deduplicationId.equals(workflow.getState().getDeduplicationId())
                 && asked.getQueue().equals(workflow.getDeduplicationQueue());
         if (!held) {
-            String commandId = asked.getCommand() == null ? null : asked.getCommand().getCommandId();
+            String commandId =
+                    asked.getCommand() == null ? null : asked.getCommand().getCommandId();
             free(asked.getWorkflowId(), asked.getQueue(), deduplicationId, commandId);
         }
     }

@@ -188,8 +188,7 @@ public final class QueueHomes {
     public void onFreed(String queue, String workflowId, DeduplicationIdFreed freed) {
         QueueStore.Holder holder = stores.queues().holder(queue, freed.getDeduplicationId());
         boolean holds = holder != null && holder.workflowId().equals(workflowId);
-        if (holds
-                && (freed.getCommandId() == null || freed.getCommandId().equals(holder.commandId()))) {
+        if (holds && (freed.getCommandId() == null || freed.getCommandId().equals(holder.commandId()))) {
             stores.queues().hold(queue, freed.getDeduplicationId(), null);
         }
     }

@@ -62,10 +62,8 @@ public final class QueueQuestions {
      * held elsewhere. It is so again where the workflow has run and ended since it was asked, for then the id was freed.
      */
     public boolean askFurther(QueueAsked answered, @Nullable StoredWorkflow workflow) {
-        boolean hasRunSince =
-                workflow != null && workflow.getState().getRun() != answered.getRun();
-        boolean mayHaveTo =
-                answered.getCommand() != null && (answered.getDeduplicationId() == null || hasRunSince);
+        boolean hasRunSince = workflow != null && workflow.getState().getRun() != answered.getRun();
+        boolean mayHaveTo = answered.getCommand() != null && (answered.getDeduplicationId() == null || hasRunSince);
         QueueAsked question = mayHaveTo ? questionOf(answered.getCommand(), workflow) : null;
         if (question == null || question.getDeduplicationId() == null) {
             return false;
