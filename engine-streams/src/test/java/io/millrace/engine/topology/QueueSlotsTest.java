@@ -144,12 +144,12 @@ class QueueSlotsTest {
     @Test
     void shouldOfferWhatCameWhileThereWereNoLimits() {
         queues.complete("a");
-        queues.granted();
+        assertEquals(List.of("b"), queues.grantedSoon());
         queues.complete("b");
-        queues.set(queue -> {});
         queues.offersRoom(0);
+        // Between two looks whether there are limits.
+        queues.set(queue -> {});
         queues.startAll("c", "d");
-        // Before anybody has looked whether there are limits.
         queues.set(queue -> queue.setConcurrency(1));
         queues.offersRoom(5);
         assertEquals(List.of("c"), queues.grantedSoon());
