@@ -1,10 +1,9 @@
 package io.millrace.engine.topology;
 
-import java.util.concurrent.TimeUnit;
-
 /**
  * Asks for an early commit when somebody waits for what is in the open transaction and the engine keeps up. A transaction costs the
- * same whether it holds one record or a thousand: an engine that has fallen behind must commit seldom, or it falls behind further.
+ * same whether it holds one record or a thousand (some forty small writes at the broker): the more there is to do, the longer the pause
+ * between two of them, up to where they come by themselves.
  */
 final class CommitPacer {
     /** Records that have waited longer than this before the engine took them show that it is behind, in milliseconds. */
@@ -13,46 +12,50 @@ final class CommitPacer {
     /** The same for records that an engine has sent: nobody can take them before the transaction is committed that they are in. */
     private static final long FRESH_TRANSFER_MS = 50;
 
-    /** The shortest time between two early commits, in milliseconds. */
+    /** The shortest time between two early commits, in milliseconds: when little is going on. */
     private static final long MIN_PAUSE_MS = 10;
 
-    /** The longest: then commits come by themselves. */
+    /** The longest, in milliseconds: by then a commit has come by itself. */
     private static final long MAX_PAUSE_MS = 25;
+
+    /** Records in a second by which the pause grows by a millisecond: it is the shortest up to 800 a second, and the longest from 2,000 on. */
+    private static final long RECORDS_FOR_PAUSE = 80;
 
     /** All partitions that a thread runs are in one transaction, so a commit for one is a commit for all. */
     private static final ThreadLocal<Pace> PACE = ThreadLocal.withInitial(Pace::new);
 
     private final Runnable commit;
 
-    /** How often a thread commits early. */
+    /** What a thread does, and how often it commits early. */
     private static final class Pace {
-        private long lastAskedAtMs = Long.MIN_VALUE / 2;
-        private long askedAtNanos;
+        /** Over so long what is done is counted, in milliseconds. */
+        private static final long COUNTED_MS = 100;
 
-        /** What a commit takes, from the question to the next thing that is done; smoothed. */
-        private long costNanos;
+        private long lastAskedAtMs = Long.MIN_VALUE / 2;
+        private long countedSinceMs;
+        private long counted;
+        private long perSecond;
 
         /** Somebody waits, and it was too soon after the last commit. */
         private boolean wanted;
 
+        private void count(long nowMs) {
+            counted++;
+            if (nowMs - countedSinceMs >= COUNTED_MS) {
+                perSecond = counted * 1_000 / (nowMs - countedSinceMs);
+                countedSinceMs = nowMs;
+                counted = 0;
+            }
+        }
+
         private boolean isOver(long nowMs) {
-            // A third of the time, at most, goes into commits that are early.
-            long pauseMs = TimeUnit.NANOSECONDS.toMillis(costNanos + costNanos / 2);
-            return nowMs - lastAskedAtMs >= Math.max(MIN_PAUSE_MS, Math.min(MAX_PAUSE_MS, pauseMs));
+            long pauseMs = Math.max(MIN_PAUSE_MS, Math.min(MAX_PAUSE_MS, perSecond / RECORDS_FOR_PAUSE));
+            return nowMs - lastAskedAtMs >= pauseMs;
         }
     }
 
     CommitPacer(Runnable commit) {
         this.commit = commit;
-    }
-
-    /** To be called before anything is done: a commit that was asked for is over then. */
-    void begin() {
-        Pace pace = PACE.get();
-        if (pace.askedAtNanos != 0) {
-            pace.costNanos += (System.nanoTime() - pace.askedAtNanos - pace.costNanos) / 4;
-            pace.askedAtNanos = 0;
-        }
     }
 
     /**
@@ -79,10 +82,11 @@ final class CommitPacer {
     }
 
     private void askIfFresh(long sentAtMs, long nowMs, long freshMs) {
+        Pace pace = PACE.get();
+        pace.count(nowMs);
         if (nowMs - sentAtMs > freshMs) {
             return;
         }
-        Pace pace = PACE.get();
         if (pace.isOver(nowMs)) {
             ask(pace, nowMs);
         } else {
@@ -92,7 +96,6 @@ final class CommitPacer {
 
     private void ask(Pace pace, long nowMs) {
         pace.lastAskedAtMs = nowMs;
-        pace.askedAtNanos = System.nanoTime();
         pace.wanted = false;
         commit.run();
     }

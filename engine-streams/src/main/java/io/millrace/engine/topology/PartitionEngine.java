@@ -77,7 +77,6 @@ final class PartitionEngine {
     }
 
     void onCommand(String workflowId, Command command, Arrival arrival) {
-        pacer.begin();
         long now = arrival.atMs();
         InboundRecords.requireAnswerable(workflowId, command);
         if (!partition.owns(workflowId)) {
@@ -92,7 +91,6 @@ final class PartitionEngine {
     }
 
     void onEvent(String key, WorkerEvent event, Arrival arrival) {
-        pacer.begin();
         long now = arrival.atMs();
         InboundRecords.requireUsable(key, event);
         if (!event.getFacts().isEmpty() && !partition.owns(key)) {
@@ -112,7 +110,6 @@ final class PartitionEngine {
 
     /** A workflow or a queue, here or on another partition, has something to tell one of this partition. */
     void onTransfer(String key, Transfer transfer, Arrival arrival) {
-        pacer.begin();
         long now = arrival.atMs();
         InboundRecords.requireUsable(key, transfer);
         if (!partition.owns(key)) {
@@ -175,7 +172,6 @@ final class PartitionEngine {
     }
 
     void onQuery(Query query, Arrival arrival) {
-        pacer.begin();
         InboundRecords.requireAnswerable(query);
         outbound.answer(answerer.answer(query, arrival.atMs()), query.getAnswerPartition());
         // Queries carry no time of their own; who asks always waits.
@@ -183,7 +179,6 @@ final class PartitionEngine {
     }
 
     void tick(long now) {
-        pacer.begin();
         for (TimerStore.Timer timer : stores.timers().dueAt(now, MAX_PER_TICK)) {
             applyQuietly(timer.workflowId(), inputOf(timer, now));
         }
