@@ -9,6 +9,7 @@ import io.millrace.engine.store.Indexes;
 import io.millrace.engine.store.PartitionStores;
 import io.millrace.schemas.DeduplicationIdFreed;
 import io.millrace.schemas.HoldsSlot;
+import io.millrace.schemas.QueueAsked;
 import io.millrace.schemas.QueueChange;
 import io.millrace.schemas.QueueMatch;
 import io.millrace.schemas.Transfer;
@@ -70,7 +71,7 @@ public final class QueueDesk {
     public void onChange(String workflowId, Indexes.Entry before, StoredWorkflow workflow, boolean closed, long nowMs) {
         WorkflowState state = workflow.getState();
         if (closed && state.getDeduplicationId() != null && workflow.getDeduplicationQueue() != null) {
-            free(workflowId, workflow.getDeduplicationQueue(), state.getDeduplicationId());
+            free(workflowId, workflow.getDeduplicationQueue(), state.getDeduplicationId(), null);
         }
         boolean limited = isLimited(state);
         ToldToQueue told = findTold(workflowId, before, state.getQueue());
@@ -271,10 +272,10 @@ public final class QueueDesk {
         }
     }
 
-    private void free(String workflowId, String queue, String deduplicationId) {
+    private void free(String workflowId, String queue, String deduplicationId, @Nullable String commandId) {
         Transfer transfer = new Transfer();
         transfer.setFromWorkflowId(workflowId);
-        transfer.setDeduplicationIdFreed(new DeduplicationIdFreed(deduplicationId));
+        transfer.setDeduplicationIdFreed(new DeduplicationIdFreed(deduplicationId, commandId));
         post.send(new Message.ToWorkflow(queue, transfer));
     }
 
@@ -283,13 +284,16 @@ public final class QueueDesk {
      *
      * @param workflow as it is now
      */
-    void freeUnlessHeld(String workflowId, String queue, String deduplicationId, @Nullable StoredWorkflow workflow) {
+    void freeUnlessHeld(QueueAsked asked, @Nullable StoredWorkflow workflow) {
+        String deduplicationId = asked.getDeduplicationId();
         boolean held = workflow != null
                 && Statuses.isOpen(workflow.getState().getStatus())
                 && deduplicationId.equals(workflow.getState().getDeduplicationId())
-                && queue.equals(workflow.getDeduplicationQueue());
+                && asked.getQueue().equals(workflow.getDeduplicationQueue());
         if (!held) {
-            free(workflowId, queue, deduplicationId);
+            String commandId =
+                    asked.getCommand() == null ? null : asked.getCommand().getCommandId();
+            free(asked.getWorkflowId(), asked.getQueue(), deduplicationId, commandId);
         }
     }
 

@@ -163,7 +163,7 @@ public final class QueueHomes {
         answered.setObjection(QueueRules.objectionTo(
                 asked.getQueue(), answered.getSettings(), asked.getPriority(), asked.getPartitionKey()));
         if (answered.getObjection() == null && asked.getDeduplicationId() != null) {
-            answered.setHolder(hold(asked.getQueue(), asked.getDeduplicationId(), asked.getWorkflowId()));
+            answered.setHolder(hold(asked));
         }
         Transfer transfer = new Transfer();
         transfer.setFromWorkflowId(asked.getQueue());
@@ -172,17 +172,23 @@ public final class QueueHomes {
     }
 
     /** Whoever holds it already, if that is another one. */
-    private @Nullable String hold(String queue, String deduplicationId, String workflowId) {
-        String holder = stores.queues().holder(queue, deduplicationId);
-        if (holder == null) {
-            stores.queues().hold(queue, deduplicationId, workflowId);
+    private @Nullable String hold(QueueAsked asked) {
+        String workflowId = asked.getWorkflowId();
+        QueueStore.Holder holder = stores.queues().holder(asked.getQueue(), asked.getDeduplicationId());
+        if (holder != null && !workflowId.equals(holder.workflowId())) {
+            return holder.workflowId();
         }
-        return workflowId.equals(holder) ? null : holder;
+        String commandId = asked.getCommand() == null ? "" : asked.getCommand().getCommandId();
+        stores.queues()
+                .hold(asked.getQueue(), asked.getDeduplicationId(), new QueueStore.Holder(workflowId, commandId));
+        return null;
     }
 
-    /** A workflow holds a deduplication id no longer, if it did. */
+    /** A workflow holds a deduplication id no longer, if it did; or a command was refused that it was held for last. */
     public void onFreed(String queue, String workflowId, DeduplicationIdFreed freed) {
-        if (workflowId.equals(stores.queues().holder(queue, freed.getDeduplicationId()))) {
+        QueueStore.Holder holder = stores.queues().holder(queue, freed.getDeduplicationId());
+        boolean holds = holder != null && holder.workflowId().equals(workflowId);
+        if (holds && (freed.getCommandId() == null || freed.getCommandId().equals(holder.commandId()))) {
             stores.queues().hold(queue, freed.getDeduplicationId(), null);
         }
     }

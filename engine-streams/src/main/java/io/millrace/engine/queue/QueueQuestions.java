@@ -59,12 +59,12 @@ public final class QueueQuestions {
 
     /**
      * Whether a command that has come back is to be asked about once more: its queue is known now, and its deduplication id is still to be
-     * held elsewhere.
+     * held elsewhere. It is so again where the workflow has run and ended since it was asked, for then the id was freed.
      */
     public boolean askFurther(QueueAsked answered, @Nullable StoredWorkflow workflow) {
-        QueueAsked question = answered.getDeduplicationId() != null || answered.getCommand() == null
-                ? null
-                : questionOf(answered.getCommand(), workflow);
+        boolean hasRunSince = workflow != null && workflow.getState().getRun() != answered.getRun();
+        boolean mayHaveTo = answered.getCommand() != null && (answered.getDeduplicationId() == null || hasRunSince);
+        QueueAsked question = mayHaveTo ? questionOf(answered.getCommand(), workflow) : null;
         if (question == null || question.getDeduplicationId() == null) {
             return false;
         }
@@ -76,7 +76,7 @@ public final class QueueQuestions {
     /** What was asked for is decided: a deduplication id that was held for it, and that it does not have, is free again. */
     public void onDecided(QueueAsked asked, @Nullable StoredWorkflow workflow) {
         if (asked.getDeduplicationId() != null) {
-            desk.freeUnlessHeld(asked.getWorkflowId(), asked.getQueue(), asked.getDeduplicationId(), workflow);
+            desk.freeUnlessHeld(asked, workflow);
         }
     }
 
@@ -119,6 +119,7 @@ public final class QueueQuestions {
         QueueAsked question = new QueueAsked();
         question.setQueue(workflow.getDeduplicationQueue());
         question.setDeduplicationId(deduplicationId);
+        question.setRun(workflow.getState().getRun());
         return question;
     }
 

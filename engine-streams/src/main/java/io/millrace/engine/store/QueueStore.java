@@ -36,19 +36,32 @@ public final class QueueStore {
         }
     }
 
+    /**
+     * Who holds a deduplication id.
+     *
+     * @param commandId the last command that it was held for, which may still have to be decided on; empty for a child
+     */
+    public record Holder(String workflowId, String commandId) {}
+
     /** The workflow that holds a deduplication id of a queue, or null. */
-    public @Nullable String holder(String queue, String deduplicationId) {
+    public @Nullable Holder holder(String queue, String deduplicationId) {
         byte[] found = deduplicationIds.get(deduplicationKey(queue, deduplicationId));
-        return found == null ? null : new String(found, StandardCharsets.UTF_8);
+        if (found == null) {
+            return null;
+        }
+        int end = Rows.endOfText(found, 0);
+        return new Holder(Rows.text(found, 0, end), Rows.textFrom(found, end + 1));
     }
 
     /** Lets a workflow hold a deduplication id; nobody where it is null. */
-    public void hold(String queue, String deduplicationId, @Nullable String workflowId) {
+    public void hold(String queue, String deduplicationId, @Nullable Holder holder) {
         Bytes key = deduplicationKey(queue, deduplicationId);
-        if (workflowId == null) {
+        if (holder == null) {
             deduplicationIds.delete(key);
         } else {
-            deduplicationIds.put(key, workflowId.getBytes(StandardCharsets.UTF_8));
+            // No id has a zero byte in it.
+            String row = holder.workflowId() + '\0' + holder.commandId();
+            deduplicationIds.put(key, row.getBytes(StandardCharsets.UTF_8));
         }
     }
 

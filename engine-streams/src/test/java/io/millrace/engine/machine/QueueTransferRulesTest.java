@@ -193,7 +193,7 @@ class QueueTransferRulesTest {
 
     private static Transfer freed(String deduplicationId) {
         Transfer transfer = Transfers.from("order-1");
-        transfer.setDeduplicationIdFreed(new DeduplicationIdFreed(deduplicationId));
+        transfer.setDeduplicationIdFreed(new DeduplicationIdFreed(deduplicationId, null));
         return transfer;
     }
 

@@ -447,7 +447,7 @@ final class QueueLaws {
             stores.members().forEach((queue, id, member) -> left.add("member " + id + ": " + member));
             for (String queue : QueueLife.QUEUES) {
                 for (String id : QueueLife.DEDUPLICATION_IDS) {
-                    String holder = stores.queues().holder(queue, id);
+                    var holder = stores.queues().holder(queue, id);
                     if (holder != null) {
                         left.add("deduplication id " + id + " of " + queue + ": " + holder);
                     }

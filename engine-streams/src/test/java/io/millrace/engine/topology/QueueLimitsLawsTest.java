@@ -27,7 +27,7 @@ class QueueLimitsLawsTest {
 
     @Test
     void shouldHoldWhereClocksDiffer() {
-        Seeded.forEach(15 * SOAK, chance -> live(chance, new QueueLaws.Bounds(40, false)));
+        Seeded.forEach(15 * SOAK, chance -> live(chance, new QueueLaws.Bounds(500, false)));
     }
 
     private static void live(Seeded chance, QueueLaws.Bounds bounds) {
