@@ -22,7 +22,7 @@ final class Ensemble {
     static Ensemble start(Children children, String namespace) throws IOException {
         int port = SharedServer.freePort();
         return new Ensemble(
-                children, new Stage(children, "127.0.0.1:" + port, new Namespace(namespace), "default"), port);
+                children, new Stage(children, "127.0.0.1:" + port, new Namespace(namespace), Stage.ALWAYS_THERE), port);
     }
 
     private static ChildProcess startBroker(Children children, int port) {
