@@ -83,12 +83,16 @@ record Stage(Children children, String bootstrapServers, Namespace namespace, St
     }
 
     ChildProcess startWorker(String name, String workflowType, Duration lease) {
+        return startWorker(name, List.of(queue), workflowType, lease);
+    }
+
+    ChildProcess startWorker(String name, List<String> queues, String workflowType, Duration lease) {
         return children.start(
                 name,
                 WorkerProgram.class,
                 bootstrapServers,
                 namespace.name(),
-                queue,
+                String.join(",", queues),
                 workflowType,
                 Long.toString(lease.toMillis()),
                 children.directory().toString());
