@@ -253,8 +253,7 @@ final class Ledger {
         }
         Journal journal = new Journal();
         for (long number = 1; number < entry.getNumber(); number++) {
-            journal.add(Objects.requireNonNull(
-                    stores.history().find(workflowId, number), "a history has no gaps"));
+            journal.add(Objects.requireNonNull(stores.history().find(workflowId, number), "a history has no gaps"));
         }
         journal.add(entry);
         return journal;
