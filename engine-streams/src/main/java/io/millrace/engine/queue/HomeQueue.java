@@ -59,6 +59,11 @@ final class HomeQueue {
         return slots;
     }
 
+    /** How many keys it remembers something of. For tests. */
+    int keys() {
+        return groups.size();
+    }
+
     /** Whether its members have to be counted anew under these settings, because they belong to other groups then. */
     boolean regroups(QueueSettings next) {
         return next.getPartitioned() != settings.getPartitioned();
@@ -144,6 +149,11 @@ final class HomeQueue {
 
     /** To be called now and then: keys come and go, and of one that has nothing here any more nothing is kept. */
     void sweep(long nowMs) {
+        // Else they leave the line only when it comes to them, which takes a worker with credit.
+        line.removeIf(group -> {
+            group.setInLine(!group.waiting().isEmpty());
+            return !group.isInLine();
+        });
         groups.values().removeIf(group -> {
             group.rate().permits(nowMs);
             return group.isUnused();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.engine.testing.MemoryRows;
 import io.millrace.engine.testing.Seeded;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.millrace.engine.dispatch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.engine.testing.MemoryRows;
 import io.millrace.engine.testing.Samples;
 import io.millrace.engine.testing.Seeded;
 import io.millrace.schemas.Credit;

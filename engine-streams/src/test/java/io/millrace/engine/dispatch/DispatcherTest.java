@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.millrace.engine.dispatch.Dispatcher.Assignment;
+import io.millrace.engine.testing.MemoryRows;
 import io.millrace.engine.testing.Samples;
 import io.millrace.schemas.Credit;
 import io.millrace.schemas.WorkerHeartbeat;

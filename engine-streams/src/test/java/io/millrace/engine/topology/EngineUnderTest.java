@@ -18,6 +18,7 @@ import io.millrace.schemas.Topic;
 import io.millrace.schemas.Transfer;
 import io.millrace.schemas.WorkerEvent;
 import io.millrace.schemas.WorkerFact;
+import io.millrace.schemas.WorkerHeartbeat;
 import io.millrace.schemas.WorkflowCompleted;
 import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.serde.RecordSerdes;
@@ -94,6 +95,16 @@ final class EngineUnderTest implements AutoCloseable {
     void workerIsGone(String workerId) {
         leases.onGoodbye(workerId);
         letLeasesRunOut();
+    }
+
+    /** A worker of some queues, and with credit. */
+    void workerServes(String workerId, int free, String... queues) {
+        leases.onHeartbeat(
+                workerId,
+                WorkerHeartbeat.newBuilder(Samples.heartbeat("demo"))
+                        .setQueues(List.of(queues))
+                        .build());
+        credit(workerId, 0, free);
     }
 
     void credit(String workerId, long seen, int free) {

@@ -221,12 +221,14 @@ final class QueueLife {
         if (!seenIds.isEmpty()) {
             List<String> all = new ArrayList<>(cluster.laws().workflowIds());
             String id = all.isEmpty() || chance.percent(20) ? chance.oneOf(seenIds) : chance.oneOf(all);
-            cluster.command(id, anyCommand(nextCommand()));
+            cluster.command(id, anyCommand(nextCommand(), id.contains("/")));
         }
     }
 
-    private Command anyCommand(String id) {
-        String queue = chance.percent(97) ? chance.oneOf(QUEUES) : "unknown";
+    /** A child stays where it is: on a queue that its parent waits on, it could wait for its parent's slot. */
+    private Command anyCommand(String id, boolean isChild) {
+        String any = chance.percent(97) ? chance.oneOf(QUEUES) : "unknown";
+        String queue = isChild ? CHILDREN : any;
         QueueSettings settings = cluster.laws().settings(queue);
         return switch (chance.below(14)) {
             case 0 -> Commands.cancel(id);

@@ -1,5 +1,8 @@
-package io.millrace.engine.dispatch;
+package io.millrace.engine.testing;
 
+import io.millrace.engine.dispatch.Lane;
+import io.millrace.engine.dispatch.Waiting;
+import io.millrace.engine.dispatch.WaitingRows;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,15 +11,17 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Waiting rows in memory, and how often they were read. */
-final class MemoryRows implements WaitingRows {
+public final class MemoryRows implements WaitingRows {
     private final Map<Lane, TreeSet<Waiting>> lanes = new HashMap<>();
     private int reads;
 
-    void add(Lane lane, Waiting waiting) {
+    /** Adds a row. */
+    public void add(Lane lane, Waiting waiting) {
         lanes.computeIfAbsent(lane, unused -> new TreeSet<>()).add(waiting);
     }
 
-    void remove(Lane lane, Waiting waiting) {
+    /** Removes a row, if it is there. */
+    public void remove(Lane lane, Waiting waiting) {
         TreeSet<Waiting> rows = lanes.get(lane);
         if (rows != null && rows.remove(waiting) && rows.isEmpty()) {
             lanes.remove(lane);
@@ -24,11 +29,12 @@ final class MemoryRows implements WaitingRows {
     }
 
     /** How often a part of a lane was read. */
-    int reads() {
+    public int reads() {
         return reads;
     }
 
-    TreeSet<Waiting> of(Lane lane) {
+    /** The rows of a lane, in order. */
+    public TreeSet<Waiting> of(Lane lane) {
         return lanes.getOrDefault(lane, new TreeSet<>());
     }
 
