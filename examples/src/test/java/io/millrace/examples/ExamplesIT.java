@@ -17,6 +17,7 @@ import io.millrace.examples.commands.OrderService;
 import io.millrace.examples.consoleproducer.ConsoleProducer;
 import io.millrace.examples.forkfix.ForkFix;
 import io.millrace.examples.heartbeats.Heartbeats;
+import io.millrace.examples.queues.Queues;
 import io.millrace.examples.statusfollower.StatusFollower;
 import io.millrace.standalone.broker.BrokerConfig;
 import io.millrace.standalone.broker.EmbeddedBroker;
@@ -30,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -166,6 +168,28 @@ final class ExamplesIT {
         assertEquals("v2: completed with an invoice of 99 cents", printed.get(3));
         assertTrue(printed.get(4).matches("a fork of invoice-\\w+ runs from step 3"), printed.get(4));
         assertEquals(5, printed.size(), printed.toString());
+    }
+
+    @Test
+    void shouldPrintTheUrgentReportBeforeAllThatWait() {
+        List<String> printed = run(ExamplesIT::printReports);
+        assertTrue(printed.get(0).matches("asked for once more: report-\\w+-urgent is there"), printed.get(0));
+        assertTrue(printed.get(1).matches("waits: 1\\. report-\\w+-urgent, priority 1"), printed.get(1));
+        for (int n = 3; n <= 6; n++) {
+            assertTrue(printed.get(n - 1).matches("waits: " + (n - 1) + "\\. report-\\w+-" + n + ", priority 100"));
+        }
+        // Two are printed at a time, in either order.
+        assertEquals(Set.of("printed: number 1", "printed: number 2"), Set.copyOf(printed.subList(6, 8)));
+        assertTrue(printed.subList(8, 10).contains("printed: the urgent one"), printed.toString());
+        assertEquals(13, printed.size(), printed.toString());
+    }
+
+    private static void printReports(String... args) {
+        try {
+            Queues.main(args);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

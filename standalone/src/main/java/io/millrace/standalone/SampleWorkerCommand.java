@@ -7,7 +7,8 @@ import picocli.CommandLine.Mixin;
 /** {@code millrace sample-worker}. */
 @Command(
         name = "sample-worker",
-        description = "A worker with the sample workflows demo.steps and demo.checkout.",
+        description = "A worker with the sample workflows demo.steps and demo.checkout, on the queues default and "
+                + "demo.limited (two at once, with priorities).",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class SampleWorkerCommand implements Callable<Integer> {

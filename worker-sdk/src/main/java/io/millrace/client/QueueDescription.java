@@ -77,7 +77,8 @@ public final class QueueDescription {
 
     /** Why nothing begins, in words, where something waits and nothing does. */
     public Optional<String> waitingFor() {
-        return Optional.ofNullable(whole.getWaitingFor());
+        // A queue's home knows its limits, and not whether any partition has something that waits.
+        return depth() == 0 ? Optional.empty() : Optional.ofNullable(whole.getWaitingFor());
     }
 
     /** When its limits were last set. */

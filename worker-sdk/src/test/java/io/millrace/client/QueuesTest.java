@@ -91,6 +91,16 @@ class QueuesTest {
     }
 
     @Test
+    void shouldSayWhatIsWaitedForOnlyWhereSomethingWaits() {
+        QueueStatistics full = part("full", 0, 4);
+        full.setSettings(settings("full"));
+        full.setWaitingFor("a slot: 4 of 4 are held");
+        partitions.get(engine.partitionOf("full")).add(full);
+
+        assertEquals(Optional.empty(), client.queue("full").orElseThrow().waitingFor());
+    }
+
+    @Test
     void shouldKnowOnlyQueuesThatWereDeclaredOrHaveSomethingOnThem() {
         partitions.forEach(part -> part.add(part("misspelled", 0, 0)));
         partitions.get(1).add(part("busy", 1, 0));

@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.load;
 
+import io.millrace.client.EnqueuedQuery;
 import io.millrace.client.MillraceClient;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,11 +34,13 @@ final class BacklogProbes {
     record Restart(String what, double seconds) {}
 
     /** Cancels some in the middle, one at a time, and lists the queue. */
-    List<Latencies> look(FirstPage page) {
+    List<Latencies> look() {
         try (MillraceClient client = Serving.client(target, PATIENCE)) {
             Latencies cancels =
                     new Latencies("cancel of one in the middle", timed(cancelled(), i -> cancel(client, i)));
-            Latencies pages = new Latencies(page.what(), timed(PAGES, i -> page.ask(client, plan.queue().queue)));
+            String queue = plan.queue().queue;
+            Latencies pages = new Latencies(
+                    "first page of the queue", timed(PAGES, i -> client.enqueued(queue, EnqueuedQuery.all())));
             return List.of(cancels, pages);
         }
     }

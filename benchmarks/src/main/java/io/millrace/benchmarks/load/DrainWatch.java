@@ -15,6 +15,7 @@ final class DrainWatch implements AutoCloseable {
     private final Troubles troubles;
     private final long beganAt;
     private boolean oneMoreAdded;
+    private boolean probing;
 
     /** Starts the workers. */
     DrainWatch(Around around, Depth.Recorder depth) {
@@ -26,9 +27,6 @@ final class DrainWatch implements AutoCloseable {
         this.troubles = new Troubles(around.plan(), around.fleet(), depth);
         this.beganAt = System.nanoTime();
         around.fleet().startAll();
-        if (around.plan().startsUrgentOnes()) {
-            troubles.probe(probes);
-        }
     }
 
     /** Returns when all workflows of the load have ended. */
@@ -37,6 +35,7 @@ final class DrainWatch implements AutoCloseable {
         Watchdog watchdog = new Watchdog(List.of(around::requireAlive, reader::requireAlive), around.logs());
         while (around.ends().count() < workflows) {
             watchdog.check(around.ends().count());
+            probeOnceItDrains();
             addOneMore(around.ends().count() / (double) workflows);
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
@@ -56,6 +55,14 @@ final class DrainWatch implements AutoCloseable {
         }
         return probes.latencies(
                 around.plan().priorities().isPresent() ? "while it drains, priority 1" : "while it drains");
+    }
+
+    /** What the workers take to start is not what an urgent one waits for. */
+    private void probeOnceItDrains() {
+        if (!probing && around.plan().startsUrgentOnes() && around.ends().hasDrained()) {
+            probing = true;
+            troubles.probe(probes);
+        }
     }
 
     private void addOneMore(double endedPart) {
@@ -82,7 +89,7 @@ final class DrainWatch implements AutoCloseable {
             first.oneAtATime(around.plan().options().workers);
             StartProbes probes = new StartProbes(around.plan(), around.pipe(), reader, around.probeIds());
             probes.oneAtATime(number);
-            around.fleet().close();
+            around.fleet().restAll();
             return probes.latencies("idle queue, one at a time");
         }
     }

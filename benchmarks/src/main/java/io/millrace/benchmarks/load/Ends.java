@@ -41,6 +41,11 @@ final class Ends {
         return tally.rates();
     }
 
+    /** Whether any has ended since the drain began. */
+    synchronized boolean hasDrained() {
+        return tally.count() > 0;
+    }
+
     /** How long after that time the first of these ended. */
     synchronized double secondsToFirst(long nanos) {
         return Math.max(0, tally.beganAt() - nanos) / 1e9;

@@ -1,7 +1,9 @@
 package io.millrace.benchmarks.load;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,6 +61,17 @@ final class JavaProcess {
     /** Processor time that it has taken, in nanoseconds; 0 where the system does not tell. */
     long cpuNanos() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
+    }
+
+    /** Writes a line that its program reads by {@link TiedToParent#nextLine}. */
+    void tell(String line) {
+        try {
+            OutputStream input = process.getOutputStream();
+            input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            input.flush();
+        } catch (IOException e) {
+            // It has ended; whoever needs it finds that out by requireAlive.
+        }
     }
 
     /** Says where to look when it has ended by itself. */

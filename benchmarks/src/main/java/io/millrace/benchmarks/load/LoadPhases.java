@@ -117,7 +117,7 @@ final class LoadPhases implements AutoCloseable {
         if (plan.probesBacklog()) {
             around.bar().say("looking at the backlog ...");
             EndReader reader = new EndReader(around.target(), around.ids(), around.ends());
-            latencies.addAll(probes.look(FirstPage.NEWEST));
+            latencies.addAll(probes.look());
             reader.awaitEnds(probes.cancelled(), ANSWER_WITHIN);
             reader.close();
         }

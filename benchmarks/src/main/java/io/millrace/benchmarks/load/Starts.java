@@ -1,6 +1,5 @@
 package io.millrace.benchmarks.load;
 
-import io.millrace.schemas.DeduplicationPolicy;
 import io.millrace.schemas.Start;
 import java.util.Map;
 
@@ -40,7 +39,6 @@ final class Starts {
         start.setWorkflowType(workflowType);
         start.setQueue(plan.queue().queue);
         start.setAttributes(Map.of());
-        start.setDeduplicationPolicy(DeduplicationPolicy.UNKNOWN);
         return start;
     }
 }

@@ -1,11 +1,26 @@
 package io.millrace.benchmarks.load;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
-/** Runs a program that ends with the process that started it, also when that was killed: no load run leaves processes behind. */
+/**
+ * Runs a program that ends with the process that started it, also when that was killed: no load run leaves processes behind. What that process
+ * writes is the program's to take.
+ */
 final class TiedToParent {
+    private static final BlockingQueue<String> LINES = new LinkedBlockingQueue<>();
+
     private TiedToParent() {}
+
+    /** The next line that the parent writes; waits for it. */
+    static String nextLine() throws InterruptedException {
+        return LINES.take();
+    }
 
     /** The program's class, and its arguments. */
     public static void main(String[] args) throws ReflectiveOperationException {
@@ -17,9 +32,9 @@ final class TiedToParent {
     }
 
     private static void haltWhenInputEnds() {
-        try {
-            while (System.in.read() >= 0) {
-                // Nobody writes; this waits for the end of the pipe.
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                LINES.add(line);
             }
         } catch (IOException e) {
             // Then the pipe is gone, too.

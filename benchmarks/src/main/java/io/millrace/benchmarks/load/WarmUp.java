@@ -14,7 +14,7 @@ final class WarmUp {
         this.around = around;
     }
 
-    /** Enqueues so many, and then drains them; the workers are gone afterwards. */
+    /** Enqueues so many, and then drains them; the workers rest afterwards. */
     void run(int workflows) {
         RunIds ids = RunIds.random();
         Tally accepted = new Tally(workflows);
@@ -34,6 +34,6 @@ final class WarmUp {
                 LockSupport.parkNanos(LOOK_AGAIN_NANOS);
             }
         }
-        around.fleet().close();
+        around.fleet().restAll();
     }
 }

@@ -24,15 +24,22 @@ final class WorkerFleet implements AutoCloseable {
         this.cluster = cluster;
     }
 
-    void startAll() {
-        for (int i = 0; i < plan.options().workers; i++) {
+    /** Starts them, or lets those work that rest. */
+    synchronized void startAll() {
+        running.forEach(worker -> worker.tell(WorkerProcess.WORK));
+        while (running.size() < plan.options().workers) {
             add();
         }
     }
 
+    /** They are no workers for now, and keep what their Java has learnt. */
+    synchronized void restAll() {
+        running.forEach(worker -> worker.tell(WorkerProcess.REST));
+    }
+
     synchronized void add() {
         started++;
-        running.add(JavaProcess.start(
+        JavaProcess worker = JavaProcess.start(
                 "worker-" + started,
                 cluster.directory(),
                 JAVA,
@@ -42,7 +49,9 @@ final class WorkerFleet implements AutoCloseable {
                         plan.options().namespace,
                         plan.queue().queue,
                         Integer.toString(plan.options().slots),
-                        plan.stepTime().toString())));
+                        plan.stepTime().toString()));
+        worker.tell(WorkerProcess.WORK);
+        running.add(worker);
     }
 
     /** SIGKILL for one of them, and another one in its place. */

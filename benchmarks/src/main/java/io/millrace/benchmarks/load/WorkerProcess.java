@@ -5,7 +5,6 @@ import io.millrace.worker.Worker;
 import io.millrace.worker.WorkflowContext;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +16,31 @@ final class WorkerProcess {
     /** Returns when its first line ran: microseconds since the epoch. */
     static final String PROBE = "load.probe";
 
+    /** Told to it: be a worker from now on. */
+    static final String WORK = "work";
+
+    /** Told to it: be none, and stay warm. */
+    static final String REST = "rest";
+
     private WorkerProcess() {}
 
-    /** Bootstrap servers, namespace, queue, slots, step time. */
+    /** Bootstrap servers, namespace, queue, slots, step time; then, line by line, when to work and when to rest. */
     public static void main(String[] args) throws InterruptedException {
+        Worker working = null;
+        while (true) {
+            boolean work = TiedToParent.nextLine().equals(WORK);
+            if (work && working == null) {
+                working = worker(args);
+                working.start();
+                System.out.println("worker " + working.workerId().orElse("of no id") + " has started");
+            } else if (!work && working != null) {
+                working.close();
+                working = null;
+            }
+        }
+    }
+
+    private static Worker worker(String[] args) {
         StepTime stepTime = StepTime.parse(args[4]);
         Worker worker = Worker.builder(args[0])
                 .namespace(args[1])
@@ -31,9 +51,7 @@ final class WorkerProcess {
                 .eagerSlots(0)
                 .build();
         Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "stop"));
-        worker.start();
-        System.out.println("worker " + worker.workerId().orElse("of no id") + " has started");
-        new CountDownLatch(1).await();
+        return worker;
     }
 
     static long microsNow() {

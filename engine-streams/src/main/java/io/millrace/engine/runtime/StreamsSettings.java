@@ -31,6 +31,10 @@ public final class StreamsSettings {
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
         // The default of 100 ms would delay commits on a quiet system by as much.
         settings.put(StreamsConfig.POLL_MS_CONFIG, 5);
+        // Nothing rests on the order of records of different topics. To wait for a better
+        // one costs a fifth of the engine's time under load: Streams looks, for every record,
+        // whether another topic has an older one, and puts into words what it found.
+        settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.streamThreads());
         settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbyReplicas());
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.replicationFactor());

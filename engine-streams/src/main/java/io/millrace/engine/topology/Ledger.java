@@ -35,6 +35,9 @@ final class Ledger {
     /** Largest row that a record may make, in bytes: a grant's or a timer's facts still fit, and the frame of a record. */
     private static final int MAX_ROW_BYTES = Limits.MAX_RECORD_BYTES - 16 * 1024;
 
+    /** Up to how many entries of a history are read one by one. */
+    private static final int FEW_ENTRIES = 4;
+
     private final WorkflowMachine machine;
     private final PartitionStores stores;
     private final Dispatcher dispatcher;
@@ -239,12 +242,19 @@ final class Ledger {
                 .build();
     }
 
-    /** What is on record up to this entry. That of a new workflow is the entry itself: nothing need be read, and most grants are of those. */
+    /**
+     * What is on record up to this entry. Most grants are of workflows that have just been started, or have waited since: their few entries are got
+     * one by one, which costs a fraction of what a scan does.
+     */
     private Journal journalBehind(StoredWorkflow workflow, HistoryEntry entry) {
-        if (entry.getNumber() > 1) {
-            return journalOf(workflow.getState().getWorkflowId());
+        String workflowId = workflow.getState().getWorkflowId();
+        if (entry.getNumber() > FEW_ENTRIES) {
+            return journalOf(workflowId);
         }
         Journal journal = new Journal();
+        for (long number = 1; number < entry.getNumber(); number++) {
+            journal.add(Objects.requireNonNull(stores.history().find(workflowId, number), "a history has no gaps"));
+        }
         journal.add(entry);
         return journal;
     }

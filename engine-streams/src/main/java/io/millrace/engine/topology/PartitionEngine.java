@@ -195,6 +195,7 @@ final class PartitionEngine {
         queues.workers().forEach(workerId -> dispatchTo(workerId, now));
         queues.tick(now);
         askForCredit(now);
+        pacer.tick(now);
     }
 
     private Message misdirected(String workflowId, Command command, long now) {

@@ -75,7 +75,8 @@ public final class OrderService {
         Start start = new Start();
         start.setWorkflowType("deliver an order");
         start.setInput(new Payload("json", ByteBuffer.wrap(input)));
-        start.setQueue("examples.commands");
+        // The queue that is always there: any other one is declared first, by the workers that take from it.
+        start.setQueue("default");
         start.setAttributes(Map.of("order", orderId));
         return start;
     }

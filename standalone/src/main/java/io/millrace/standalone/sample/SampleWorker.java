@@ -1,12 +1,19 @@
 package io.millrace.standalone.sample;
 
+import io.millrace.client.QueueOptions;
 import io.millrace.schemas.Namespace;
 import io.millrace.worker.Worker;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A worker with all sample workflows, on queue {@code default}. */
+/** A worker with all sample workflows, on queue {@code default} and on one with limits, to see a backlog on. */
 public final class SampleWorker implements AutoCloseable {
+    /** The queue with limits. */
+    public static final String LIMITED_QUEUE = "demo.limited";
+
+    /** So few that three workflows are a backlog. */
+    private static final int AT_ONCE = 2;
+
     /** Enough for a demonstration; the workflows mostly sleep. */
     private static final int SLOTS = 64;
 
@@ -35,6 +42,9 @@ public final class SampleWorker implements AutoCloseable {
                 .workflow(StepsWorkflow.TYPE, StepsInput.class, new StepsWorkflow(failures))
                 .workflow(CheckoutWorkflow.TYPE, Order.class, new CheckoutWorkflow(new ShopServices()))
                 .queue("default")
+                .queue(
+                        LIMITED_QUEUE,
+                        QueueOptions.unlimited().concurrency(AT_ONCE).priorities())
                 .slots(SLOTS)
                 .build();
         worker.start();

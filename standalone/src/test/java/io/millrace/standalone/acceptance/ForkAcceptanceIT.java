@@ -248,7 +248,7 @@ final class ForkAcceptanceIT {
     void shouldGoToTheQueueOfItsSourceOrTheOneThatIsGiven() {
         // given a workflow
         WorkflowHandle<String> source = completed(1);
-        String other = scene.id("other");
+        String other = scene.otherQueue("other");
         // when it is forked to another queue
         WorkflowHandle<String> fork =
                 source.fork(ForkOptions.from(FromStep.number(1)).queue(other));

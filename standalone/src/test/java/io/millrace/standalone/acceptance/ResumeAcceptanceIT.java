@@ -222,7 +222,7 @@ final class ResumeAcceptanceIT {
     void shouldGoToAnotherQueueWhenToldTo() {
         // given a cancelled workflow of a queue that nobody works on
         WorkflowHandle<String> workflow =
-                scene.start(scene.options("moved").queue(scene.id("deserted")), SteppedWorkflow.TYPE, 1);
+                scene.start(scene.options("moved").queue(scene.otherQueue("deserted")), SteppedWorkflow.TYPE, 1);
         workflow.cancel();
         scene.work(new SteppedWorkflow(ran));
         // when it is resumed on the queue that a worker is there for

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.millrace.client.HistoryEvent;
 import io.millrace.client.MillraceClient;
+import io.millrace.client.QueueOptions;
 import io.millrace.client.StartOptions;
 import io.millrace.client.StepDescription;
 import io.millrace.client.WorkflowHandle;
@@ -19,10 +20,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** What one test plays with: a queue and ids that are its own, its workers and its gates. When the test fails, it prints the histories. */
-final class Scene implements AfterEachCallback {
+final class Scene implements BeforeEachCallback, AfterEachCallback {
     /** Until something that is bound to happen has happened, also on a machine that does other things. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -34,10 +36,17 @@ final class Scene implements AfterEachCallback {
     private final int number = SCENES.incrementAndGet();
     private final List<Worker> workers = new ArrayList<>();
     private final List<Gate> gates = new ArrayList<>();
+    private final List<Doors> doors = new ArrayList<>();
     private final List<String> started = new ArrayList<>();
 
     Scene(SharedMillrace millrace) {
         this.millrace = millrace;
+    }
+
+    /** Whoever starts before its worker does needs a queue that is there. */
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        client().setQueue(queue(), QueueOptions.unlimited());
     }
 
     MillraceClient client() {
@@ -65,6 +74,20 @@ final class Scene implements AfterEachCallback {
     /** The queue that only this test's workers take from. */
     String queue() {
         return "queue-" + number;
+    }
+
+    /** Another queue, which nobody takes from unless the test sees to it. */
+    String otherQueue(String name) {
+        String other = id(name);
+        client().setQueue(other, QueueOptions.unlimited());
+        return other;
+    }
+
+    /** Doors that are opened at the latest when the test is over. */
+    Doors doors() {
+        Doors made = new Doors();
+        doors.add(made);
+        return made;
     }
 
     /** A gate that is opened at the latest when the test is over. */
@@ -192,6 +215,7 @@ final class Scene implements AfterEachCallback {
             }
         } finally {
             gates.forEach(Gate::open);
+            doors.forEach(Doors::openAll);
             workers.forEach(Worker::close);
         }
     }

@@ -159,7 +159,7 @@ final class StatusTableAcceptanceIT {
 
     /** On a queue that no worker takes from. */
     private StartOptions deserted(String name) {
-        return scene.options(name).queue(scene.id("deserted"));
+        return scene.options(name).queue(scene.otherQueue("deserted"));
     }
 
     private void exhaust(WorkflowHandle<String> workflow) {

@@ -31,7 +31,11 @@ final class ApiProbe {
     }
 
     JsonNode workflow(String workflowId) throws IOException, InterruptedException {
-        return json.readTree(send(request("/api/v1/workflows/" + workflowId)).body());
+        return get("/api/v1/workflows/" + workflowId);
+    }
+
+    JsonNode queue(String name) throws IOException, InterruptedException {
+        return get("/api/v1/queues/" + name);
     }
 
     void start(String body) throws IOException, InterruptedException {
@@ -42,6 +46,10 @@ final class ApiProbe {
         if (answer.statusCode() / 100 != 2) {
             throw new IOException(answer.statusCode() + " " + answer.body());
         }
+    }
+
+    private JsonNode get(String path) throws IOException, InterruptedException {
+        return json.readTree(send(request(path)).body());
     }
 
     private HttpRequest.Builder request(String path) {

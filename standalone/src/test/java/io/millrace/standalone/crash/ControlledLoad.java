@@ -1,23 +1,18 @@
 package io.millrace.standalone.crash;
 
 import io.millrace.client.CommandOptions;
-import io.millrace.client.CommandRejectedException;
-import io.millrace.client.EngineUnavailableException;
 import io.millrace.client.ForkOptions;
 import io.millrace.client.FromStep;
 import io.millrace.client.MillraceClient;
 import io.millrace.client.ResumeOptions;
 import io.millrace.client.StartOptions;
 import io.millrace.client.StopOptions;
-import io.millrace.client.WorkflowFailedException;
 import io.millrace.client.WorkflowHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,36 +70,39 @@ final class ControlledLoad {
 
     private CompletableFuture<WorkflowHandle<Integer>> start(String workflowId, GatedWorkflow.Input input) {
         StartOptions options = StartOptions.workflowId(workflowId).queue(stage.queue());
-        return insist(() -> client.startAsync(GatedWorkflow.TYPE, input, Integer.class, options));
+        return Insistence.insist(() -> client.startAsync(GatedWorkflow.TYPE, input, Integer.class, options));
     }
 
     private CompletableFuture<@Nullable Void> carryOut(Plan plan, WorkflowHandle<Integer> workflow) {
         String id = workflow.workflowId();
         return switch (plan) {
-            case NOTHING -> end(workflow);
+            case NOTHING -> Insistence.end(workflow);
             case CANCEL ->
-                command(() -> workflow.cancelAsync(StopOptions.none().commandId("cancel/" + id)))
-                        .thenCompose(done -> end(workflow));
+                Insistence.command(() -> workflow.cancelAsync(StopOptions.none().commandId("cancel/" + id)))
+                        .thenCompose(done -> Insistence.end(workflow));
             case CANCEL_AND_RESUME ->
-                command(() -> workflow.cancelAsync(StopOptions.none().commandId("cancel/" + id)))
-                        .thenCompose(done -> end(workflow))
+                Insistence.command(() -> workflow.cancelAsync(StopOptions.none().commandId("cancel/" + id)))
+                        .thenCompose(done -> Insistence.end(workflow))
                         .thenCompose(done -> resume(workflow));
             case TERMINATE_AND_RESUME ->
-                command(() -> workflow.terminateAsync(StopOptions.none().commandId("terminate/" + id)))
+                Insistence.command(
+                                () -> workflow.terminateAsync(StopOptions.none().commandId("terminate/" + id)))
                         .thenCompose(done -> resume(workflow));
             case PAUSE_AND_UNPAUSE ->
-                command(() -> workflow.pauseAsync(CommandOptions.none().commandId("pause/" + id)))
-                        .thenCompose(done -> command(() ->
+                Insistence.command(
+                                () -> workflow.pauseAsync(CommandOptions.none().commandId("pause/" + id)))
+                        .thenCompose(done -> Insistence.command(() ->
                                 workflow.unpauseAsync(CommandOptions.none().commandId("unpause/" + id))))
-                        .thenCompose(done -> end(workflow));
-            case FORK -> fork(workflow).thenCompose(done -> end(workflow));
+                        .thenCompose(done -> Insistence.end(workflow));
+            case FORK -> fork(workflow).thenCompose(done -> Insistence.end(workflow));
         };
     }
 
     private CompletableFuture<@Nullable Void> resume(WorkflowHandle<Integer> workflow) {
         String commandId = "resume/" + workflow.workflowId();
-        return command(() -> workflow.resumeAsync(ResumeOptions.none().commandId(commandId)))
-                .thenCompose(done -> end(workflow));
+        return Insistence.command(
+                        () -> workflow.resumeAsync(ResumeOptions.none().commandId(commandId)))
+                .thenCompose(done -> Insistence.end(workflow));
     }
 
     private CompletableFuture<@Nullable Void> fork(WorkflowHandle<Integer> workflow) {
@@ -112,35 +110,6 @@ final class ControlledLoad {
         ForkOptions options = ForkOptions.from(FromStep.lastStep())
                 .workflowId("fork-of-" + id)
                 .commandId("fork/" + id);
-        return insist(() -> workflow.forkAsync(options)).thenCompose(this::end);
-    }
-
-    /** Gives a command until it is answered; that it was refused is an answer, since the workflow may have ended before. */
-    private <T> CompletableFuture<@Nullable T> command(Supplier<CompletableFuture<T>> command) {
-        return insist(command)
-                .exceptionallyCompose(error -> causeOf(error) instanceof CommandRejectedException
-                        ? CompletableFuture.completedFuture(null)
-                        : CompletableFuture.failedFuture(error));
-    }
-
-    private <T> CompletableFuture<T> insist(Supplier<CompletableFuture<T>> request) {
-        return request.get()
-                .exceptionallyComposeAsync(error -> causeOf(error) instanceof EngineUnavailableException
-                        ? insist(request)
-                        : CompletableFuture.failedFuture(error));
-    }
-
-    /** However it ends. */
-    private CompletableFuture<@Nullable Void> end(WorkflowHandle<Integer> workflow) {
-        return insist(workflow::resultAsync).handle((value, error) -> {
-            if (error != null && !(causeOf(error) instanceof WorkflowFailedException)) {
-                throw new CompletionException(causeOf(error));
-            }
-            return null;
-        });
-    }
-
-    private static Throwable causeOf(Throwable error) {
-        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        return Insistence.insist(() -> workflow.forkAsync(options)).thenCompose(Insistence::end);
     }
 }

@@ -8,6 +8,7 @@ import io.millrace.schemas.Topic;
 import io.millrace.schemas.WorkerEvent;
 import io.millrace.schemas.WorkerFact;
 import io.millrace.standalone.Main;
+import io.millrace.standalone.sample.SampleWorker;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +30,8 @@ final class DevCrashIT {
         api.start("""
                 {"name": "demo.steps", "workflowId": "survivor", "input": {"steps": 5, "stepMillis": 1500}}
                 """);
+        // The sample worker declares its queues when it starts, which may be after the API is ready.
+        awaitLimitedQueue(api);
         // From here on it is in step 3 for as long as a step takes.
         await("step 2 to be on record")
                 .atMost(Stage.PATIENCE)
@@ -43,6 +46,7 @@ final class DevCrashIT {
                 .atMost(Stage.PATIENCE)
                 .until(() -> api.workflow("survivor").path("status").asText().equals("COMPLETED"));
         Stage.report("the workflow has completed", restarted);
+        awaitLimitedQueue(api);
 
         TopicContents topics = new TopicContents(Namespace.DEFAULT, "127.0.0.1:" + kafkaPort);
         RecordedHistory history = RecordedHistory.of("survivor", topics);
@@ -50,6 +54,15 @@ final class DevCrashIT {
         assertEquals(List.of(1, 2, 3, 4, 5), history.completedSteps());
         // What ran was reported: each step once, so none ran again whose report was on record.
         assertEquals(List.of(1, 2, 3, 4, 5), reportedSteps(topics));
+    }
+
+    private static void awaitLimitedQueue(ApiProbe api) {
+        await("the sample worker's queue to be there")
+                .atMost(Stage.PATIENCE)
+                .until(() -> api.queue(SampleWorker.LIMITED_QUEUE)
+                                .path("concurrency")
+                                .asInt()
+                        == 2);
     }
 
     private ChildProcess startDev(int apiPort, int kafkaPort) throws IOException {

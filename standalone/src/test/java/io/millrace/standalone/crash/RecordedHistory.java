@@ -50,6 +50,24 @@ final class RecordedHistory {
         return facts().map(kind).filter(Objects::nonNull).toList();
     }
 
+    /**
+     * A fact and when the engine decided on it.
+     *
+     * @param atMs by the engine's clock
+     */
+    record Dated(long atMs, HistoryFact fact) {}
+
+    /** All facts, in order. */
+    List<Dated> dated() {
+        return entries.stream()
+                .flatMap(entry -> entry.getFacts().stream().map(fact -> new Dated(entry.getAtMs(), fact)))
+                .toList();
+    }
+
+    String workflowId() {
+        return workflowId;
+    }
+
     List<Integer> completedSteps() {
         return facts(HistoryFact::getStepCompleted).stream()
                 .map(StepCompleted::getSeq)
@@ -111,11 +129,13 @@ final class RecordedHistory {
         return fact.getStepCancelled() == null ? null : fact.getStepCancelled().getSeq();
     }
 
-    private static boolean ends(HistoryFact fact) {
+    /** Whether the workflow is closed by it. */
+    static boolean ends(HistoryFact fact) {
         return fact.getWorkflowCompleted() != null
                 || fact.getWorkflowFailed() != null
                 || fact.getCancelCompleted() != null
-                || fact.getTerminated() != null;
+                || fact.getTerminated() != null
+                || fact.getRecoveryExhausted() != null;
     }
 
     /** When nothing of the workflow was running: from each time it was cancelled in full until it was resumed, by the engine's clock. */
@@ -156,7 +176,8 @@ final class RecordedHistory {
         }
     }
 
-    private static boolean endsOwnership(HistoryFact fact) {
+    /** Whether its worker has it no longer. */
+    static boolean endsOwnership(HistoryFact fact) {
         return fact.getParked() != null
                 || fact.getReleased() != null
                 || fact.getWorkerLost() != null

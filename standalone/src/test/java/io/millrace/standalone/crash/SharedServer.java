@@ -40,7 +40,7 @@ final class SharedServer implements BeforeAllCallback {
 
     /** Where a test that kills engines plays: the shared broker, and a namespace of its own. */
     Stage stageWithoutEngine(Children children, String namespace) {
-        return new Stage(children, running().broker.bootstrapServers(), new Namespace(namespace), "default");
+        return new Stage(children, running().broker.bootstrapServers(), new Namespace(namespace), Stage.ALWAYS_THERE);
     }
 
     /** Where the shared server's API is. */

@@ -3,6 +3,7 @@ package io.millrace.standalone.crash;
 import static org.awaitility.Awaitility.await;
 
 import io.millrace.client.MillraceClient;
+import io.millrace.client.QueueOptions;
 import io.millrace.client.StartOptions;
 import io.millrace.client.WorkflowHandle;
 import io.millrace.schemas.HistoryEntry;
@@ -27,6 +28,9 @@ record Stage(Children children, String bootstrapServers, Namespace namespace, St
 
     /** Short, so that the tests are; long enough for a machine that pauses now and then. */
     static final Duration LEASE = Duration.ofSeconds(3);
+
+    /** The queue that nobody has to declare. */
+    static final String ALWAYS_THERE = "default";
 
     private static final Pattern NOT_SET = Pattern.compile("\"\\w+\": null,? ?");
 
@@ -57,12 +61,20 @@ record Stage(Children children, String bootstrapServers, Namespace namespace, St
         return RecordedHistory.of(workflowId, topics());
     }
 
+    /** A client; the test's queue is there when this returns, also if no worker has declared it so far. */
     MillraceClient connect() {
-        return MillraceClient.builder()
+        MillraceClient client = MillraceClient.builder()
                 .namespace(namespace.name())
                 .issuer("crash-test")
                 .connectTimeout(PATIENCE)
                 .connect(bootstrapServers);
+        if (!queue.equals(ALWAYS_THERE)) {
+            await("the engine to know queue " + queue)
+                    .atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .until(() -> client.setQueue(queue, QueueOptions.unlimited()) != null);
+        }
+        return client;
     }
 
     /** Starts a worker; returns at once. */
@@ -71,12 +83,16 @@ record Stage(Children children, String bootstrapServers, Namespace namespace, St
     }
 
     ChildProcess startWorker(String name, String workflowType, Duration lease) {
+        return startWorker(name, List.of(queue), workflowType, lease);
+    }
+
+    ChildProcess startWorker(String name, List<String> queues, String workflowType, Duration lease) {
         return children.start(
                 name,
                 WorkerProgram.class,
                 bootstrapServers,
                 namespace.name(),
-                queue,
+                String.join(",", queues),
                 workflowType,
                 Long.toString(lease.toMillis()),
                 children.directory().toString());

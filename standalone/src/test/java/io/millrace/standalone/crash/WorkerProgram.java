@@ -1,6 +1,7 @@
 package io.millrace.standalone.crash;
 
 import io.millrace.worker.Worker;
+import io.millrace.worker.WorkerBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -13,15 +14,16 @@ public final class WorkerProgram {
 
     private WorkerProgram() {}
 
-    /** Bootstrap servers, namespace, queue, workflow type, lease in milliseconds, and the directory of effects and gates. */
+    /** Bootstrap servers, namespace, queues separated by commas, workflow type, lease in milliseconds, and the directory of effects and gates. */
     public static void main(String[] args) throws InterruptedException {
         AtomicReference<Worker> self = new AtomicReference<>();
         GatedWorkflow workflow =
                 new GatedWorkflow(Path.of(args[5]), () -> self.get().workerId().orElse("nobody"));
-        Worker worker = Worker.builder(args[0])
-                .namespace(args[1])
-                .queue(args[2])
-                .workflow(args[3], GatedWorkflow.Input.class, workflow)
+        WorkerBuilder builder = Worker.builder(args[0]).namespace(args[1]);
+        for (String queue : args[2].split(",")) {
+            builder.queue(queue);
+        }
+        Worker worker = builder.workflow(args[3], GatedWorkflow.Input.class, workflow)
                 .lease(Duration.ofMillis(Long.parseLong(args[4])))
                 .shutdownGrace(GRACE)
                 .slots(16)

@@ -1,0 +1,88 @@
+package io.millrace.standalone.crash;
+
+import static java.util.stream.Collectors.groupingBy;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millrace.standalone.crash.SlotTimes.Held;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** That queues kept their limits, judged by the histories alone when everything has come to rest. */
+final class QueueInvariants {
+    private final List<SlotTimes> times;
+
+    QueueInvariants(TopicContents topics) {
+        this.times =
+                RecordedHistory.all(topics).values().stream().map(SlotTimes::of).toList();
+    }
+
+    void checkAllEnded() {
+        times.forEach(of -> assertFalse(of.isOpen(), of::toString));
+    }
+
+    void checkConcurrency(String queue, int limit) {
+        check(queue + "'s concurrency of " + limit, slots(queue), limit);
+    }
+
+    void checkWorkerConcurrency(String queue, int limit) {
+        Map<String, List<Held>> byWorker = times.stream()
+                .flatMap(of -> of.runs().stream())
+                .filter(run -> run.queue().equals(queue))
+                .collect(groupingBy(Held::workerId));
+        byWorker.forEach(
+                (worker, runs) -> check(queue + "'s concurrency of " + limit + " in worker " + worker, runs, limit));
+    }
+
+    /** Never more beginnings in a period than permits. */
+    void checkRate(String queue, int permits, Duration period) {
+        List<Held> beginnings = slots(queue).stream()
+                .sorted(Comparator.comparingLong(Held::fromMs))
+                .toList();
+        for (int n = permits; n < beginnings.size(); n++) {
+            List<Held> tooMany = beginnings.subList(n - permits, n + 1);
+            long apartMs = tooMany.get(permits).fromMs() - tooMany.get(0).fromMs();
+            assertTrue(
+                    apartMs >= period.toMillis(),
+                    () -> queue + ": " + tooMany.size() + " began within " + apartMs + " ms: " + tooMany);
+        }
+        System.out.println(
+                "  " + queue + ": " + beginnings.size() + " began, " + permits + " in " + period + " at most");
+    }
+
+    private List<Held> slots(String queue) {
+        return times.stream()
+                .flatMap(of -> of.slots().stream())
+                .filter(slot -> slot.queue().equals(queue))
+                .toList();
+    }
+
+    private static void check(String limitInWords, List<Held> held, int limit) {
+        List<Held> now = new ArrayList<>();
+        int most = 0;
+        for (Change change : changes(held)) {
+            if (change.begins()) {
+                now.add(change.held());
+                most = Math.max(most, now.size());
+                assertTrue(now.size() <= limit, () -> "over " + limitInWords + " at " + change.atMs() + ": " + now);
+            } else {
+                now.remove(change.held());
+            }
+        }
+        System.out.println("  " + limitInWords + ": " + held.size() + " times, " + most + " at once at most");
+    }
+
+    private record Change(long atMs, boolean begins, Held held) {}
+
+    /** Within a millisecond ends come first: the clock does not tell what was before what. */
+    private static List<Change> changes(List<Held> held) {
+        return held.stream()
+                .flatMap(one -> Stream.of(new Change(one.fromMs(), true, one), new Change(one.toMs(), false, one)))
+                .sorted(Comparator.comparingLong(Change::atMs).thenComparing(Change::begins))
+                .toList();
+    }
+}
