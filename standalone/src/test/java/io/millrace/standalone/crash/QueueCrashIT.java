@@ -104,7 +104,8 @@ final class QueueCrashIT {
 
     private static void check(Stage stage) {
         new ControlInvariants(stage).check();
-        QueueInvariants invariants = new QueueInvariants(stage.topics());
+        QueueInvariants invariants =
+                new QueueInvariants(RecordedHistory.all(stage.topics()).values());
         invariants.checkAllEnded();
         invariants.checkConcurrency(NARROW, CONCURRENCY);
         invariants.checkWorkerConcurrency(NARROW, WORKER_CONCURRENCY);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.millrace.standalone.crash.SlotTimes.Held;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +17,12 @@ import java.util.stream.Stream;
 final class QueueInvariants {
     private final List<SlotTimes> times;
 
-    QueueInvariants(TopicContents topics) {
-        this.times =
-                RecordedHistory.all(topics).values().stream().map(SlotTimes::of).toList();
+    QueueInvariants(Collection<RecordedHistory> histories) {
+        this.times = histories.stream().map(SlotTimes::of).toList();
     }
 
     void checkAllEnded() {
-        times.forEach(of -> assertFalse(of.isOpen(), of::toString));
+        times.forEach(of -> assertFalse(of.isOpen(), () -> of + " has a slot and has not ended"));
     }
 
     void checkConcurrency(String queue, int limit) {

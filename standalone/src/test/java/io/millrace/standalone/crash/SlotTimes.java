@@ -51,6 +51,7 @@ final class SlotTimes {
         return runs;
     }
 
+    /** Whether it holds something to the end of its history. */
     boolean isOpen() {
         return slotSinceMs != null || runSinceMs != null;
     }
@@ -98,5 +99,10 @@ final class SlotTimes {
             slots.add(new Held(workflowId, queue, null, slotSinceMs, atMs));
             slotSinceMs = null;
         }
+    }
+
+    @Override
+    public String toString() {
+        return workflowId + " on queue " + queue;
     }
 }
