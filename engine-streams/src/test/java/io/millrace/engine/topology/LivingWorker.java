@@ -309,10 +309,6 @@ final class LivingWorker {
         offerIdle();
     }
 
-    boolean isBusy() {
-        return !running.isEmpty();
-    }
-
     /** One of its workflows does something. */
     void work(boolean inEarnest) {
         if (running.isEmpty()) {
@@ -374,11 +370,6 @@ final class LivingWorker {
                     () -> id + " misses a grant of partition " + number + " behind " + shares[number].seenUpTo
                             + ", and has " + shares[number].seenAhead);
         }
-    }
-
-    /** The numbers of grants of a partition that it has seen, none missing. */
-    long seenUpTo(int partition) {
-        return shares[partition].seenUpTo;
     }
 
     @Override

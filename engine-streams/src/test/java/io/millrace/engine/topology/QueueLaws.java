@@ -1,6 +1,5 @@
 package io.millrace.engine.topology;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,14 +9,10 @@ import io.millrace.engine.dispatch.Waiting;
 import io.millrace.engine.dispatch.WorkerInfo;
 import io.millrace.engine.machine.Statuses;
 import io.millrace.engine.queue.QueueRules;
-import io.millrace.schemas.Answer;
-import io.millrace.schemas.GetQueues;
 import io.millrace.schemas.HistoryEntry;
 import io.millrace.schemas.HistoryFact;
-import io.millrace.schemas.Query;
 import io.millrace.schemas.QueueMatch;
 import io.millrace.schemas.QueueSettings;
-import io.millrace.schemas.QueueStatistics;
 import io.millrace.schemas.RateLimit;
 import io.millrace.schemas.Transfer;
 import io.millrace.schemas.Waits;
@@ -26,10 +21,11 @@ import io.millrace.schemas.store.QueueMember;
 import io.millrace.schemas.store.StoredWorkflow;
 import io.millrace.schemas.store.ToldToQueue;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -48,13 +44,11 @@ final class QueueLaws {
     private final Map<String, Set<String>> holders = new HashMap<>();
     private final Map<String, Expected> queues = new HashMap<>();
 
-    /** What a run has begun since its last commit, by partition. */
+    /** What has begun on each partition in the transaction that is open there. */
     private final Map<Integer, List<Beginning>> uncommitted = new HashMap<>();
 
-    /** Whether the last grant of a workflow was its first since it was started or reopened, as far as that is committed. */
+    /** What has begun on each queue since it is held to its settings, in the order of time. */
     private final Map<String, List<Beginning>> beginnings = new HashMap<>();
-
-    private boolean checksLimits = true;
 
     /**
      * What a run is like.
@@ -115,6 +109,22 @@ final class QueueLaws {
     QueueSettings settings(String queue) {
         Expected expected = queues.get(queue);
         return expected == null ? null : expected.settings;
+    }
+
+    /** The workflows that hold a slot of a queue, by their own account. */
+    Set<String> holders(String queue) {
+        return holders.getOrDefault(queue, Set.of());
+    }
+
+    /** The queues that are held to their settings now, and have limits: those count all who run. */
+    Set<String> counting() {
+        Set<String> counting = new TreeSet<>();
+        queues.forEach((queue, expected) -> {
+            if (expected.binding && QueueRules.hasLimits(expected.settings)) {
+                counting.add(queue);
+            }
+        });
+        return counting;
     }
 
     Set<String> workflowIds() {
@@ -207,7 +217,7 @@ final class QueueLaws {
                 boolean stillWaits = now != null && now.getTicket() == other.getTicket() && now.getWaits() != null;
                 boolean sameKey = settings == null
                         || !settings.getPartitioned()
-                        || java.util.Objects.equals(other.getPartitionKey(), matched.getPartitionKey());
+                        || Objects.equals(other.getPartitionKey(), matched.getPartitionKey());
                 Waits waits = other.getWaits();
                 Lane lane =
                         new Lane(queue, waits.getWorkflowType(), waits.getApplicationVersion(), null, Lane.Rank.NEW);
@@ -245,7 +255,7 @@ final class QueueLaws {
     }
 
     private @Nullable String objectionTo(String queue, QueueSettings settings) {
-        Set<String> holding = holders.getOrDefault(queue, Set.of());
+        Set<String> holding = holders(queue);
         Map<String, Integer> byWorker = new HashMap<>();
         Map<String, Integer> byKey = new HashMap<>();
         for (String id : holding) {
@@ -301,7 +311,7 @@ final class QueueLaws {
         List<Beginning> all = beginnings.computeIfAbsent(beginning.queue(), unused -> new ArrayList<>());
         all.add(beginning);
         // A partition that has committed later may have begun earlier.
-        all.sort(java.util.Comparator.comparingLong(Beginning::atMs));
+        all.sort(Comparator.comparingLong(Beginning::atMs));
         mustKeepTo(expected.settings.getRateLimit(), all);
         if (expected.settings.getPartitioned()) {
             List<Beginning> ofKey = all.stream()
@@ -330,7 +340,7 @@ final class QueueLaws {
         if (expected.binding || expected.settings == null) {
             return;
         }
-        for (String id : holders.getOrDefault(queue, Set.of())) {
+        for (String id : holders(queue)) {
             ToldToQueue told = cluster.homeOf(id).engine().stores().told().find(id);
             if (told == null || !told.getHoldsSlot()) {
                 return;
@@ -357,103 +367,5 @@ final class QueueLaws {
             }
             put(id, new Known(workflow, begun));
         });
-    }
-
-    /** Nothing is on its way: what homes have, what partitions have told them, and what is so, are the same. */
-    void mustAgreeEverywhere() {
-        assertTrue(cluster.isQuiet());
-        Map<String, String> told = new TreeMap<>();
-        Map<String, String> members = new TreeMap<>();
-        Map<String, Set<String>> slots = new TreeMap<>();
-        for (LivingPartition partition : cluster.partitions()) {
-            var stores = partition.engine().foundStores();
-            stores.told()
-                    .forEach((id, row) -> told.put(
-                            row.getQueue() + " " + id,
-                            describe(row.getTicket(), row.getWaits(), row.getHoldsSlot(), row.getWorkerId())));
-            stores.members().forEach((queue, id, row) -> {
-                members.put(
-                        queue + " " + id,
-                        describe(row.getTicket(), row.getWaits() != null, row.getHoldsSlot(), row.getWorkerId()));
-                if (row.getHoldsSlot()) {
-                    slots.computeIfAbsent(queue, unused -> new TreeSet<>()).add(id);
-                }
-            });
-        }
-        assertEquals(told, members, "what queues were told, and what they have");
-        slots.forEach((queue, ids) -> assertTrue(
-                holders.getOrDefault(queue, Set.of()).containsAll(ids),
-                () -> "queue " + queue + " counts " + ids + ", and slots are held by " + holders.get(queue)));
-        queues.forEach((queue, expected) -> {
-            // One without limits is told of nobody.
-            if (expected.binding && QueueRules.hasLimits(expected.settings)) {
-                assertEquals(holders.getOrDefault(queue, Set.of()), slots.getOrDefault(queue, Set.of()), queue);
-            }
-            mustCount(queue, slots.getOrDefault(queue, Set.of()).size());
-        });
-    }
-
-    private static String describe(long ticket, boolean waits, boolean holdsSlot, @Nullable String workerId) {
-        return ticket
-                + (waits ? " waits" : "")
-                + (holdsSlot ? " holds a slot" : "")
-                + (workerId == null ? "" : " with " + workerId);
-    }
-
-    /** All that is known of a workflow, for a failure's message. */
-    String describe(StoredWorkflow workflow) {
-        String id = workflow.getState().getWorkflowId();
-        String queue = workflow.getState().getQueue();
-        var home = cluster.homeOf(queue).engine().stores();
-        return id + " on partition " + LivingQueues.home(id) + " is "
-                + workflow.getState().getStatus()
-                + (workflow.getState().getExpedited() ? ", expedited" : "") + ", with "
-                + workflow.getState().getWorkerId() + ", parked until " + workflow.getParkedUntilMs()
-                + "; its queue was told "
-                + cluster.homeOf(id).engine().stores().told().find(id)
-                + " and has " + home.members().find(queue, id) + "; "
-                + statistics(queue) + " at partition " + LivingQueues.home(queue);
-    }
-
-    /** What a home counts in memory is what is stored. */
-    private void mustCount(String queue, int slots) {
-        QueueStatistics found = statistics(queue);
-        assertTrue(
-                found.getSlotsHeld() == null || found.getSlotsHeld() == slots,
-                () -> "queue " + queue + " counts " + found.getSlotsHeld() + " slots, and has " + slots);
-    }
-
-    private QueueStatistics statistics(String queue) {
-        LivingPartition home = cluster.homeOf(queue);
-        Query query = new Query();
-        query.setQueryId("q");
-        query.setGetQueues(new GetQueues(queue));
-        home.engine().query(query, home.engineTime());
-        return home.engine().written().stream()
-                .map(written -> ((Answer) ((Addressed<?>) written.value()).value())
-                        .getQueues()
-                        .getQueues()
-                        .get(0))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    /** Nothing is left. */
-    void mustHaveLetGoOfEverything() {
-        Set<String> left = new HashSet<>();
-        for (LivingPartition partition : cluster.partitions()) {
-            var stores = partition.engine().foundStores();
-            stores.told().forEach((id, told) -> left.add("told " + id + ": " + told));
-            stores.members().forEach((queue, id, member) -> left.add("member " + id + ": " + member));
-            for (String queue : QueueLife.QUEUES) {
-                for (String id : QueueLife.DEDUPLICATION_IDS) {
-                    var holder = stores.queues().holder(queue, id);
-                    if (holder != null) {
-                        left.add("deduplication id " + id + " of " + queue + ": " + holder);
-                    }
-                }
-            }
-        }
-        assertEquals(Set.of(), left);
     }
 }

@@ -18,6 +18,7 @@ import io.millrace.schemas.store.StoredWorkflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What people, workers, machines and time do to queues with limits, by chance. */
@@ -33,6 +34,7 @@ final class QueueLife {
 
     private final Seeded chance;
     private final LivingQueues cluster;
+    private final QueueAgreement agreement;
     private final boolean disturbed;
     private final int changesOfSettings;
     private final List<String> seenIds = new ArrayList<>();
@@ -43,6 +45,7 @@ final class QueueLife {
     QueueLife(Seeded chance, LivingQueues cluster) {
         this.chance = chance;
         this.cluster = cluster;
+        this.agreement = new QueueAgreement(cluster);
         this.disturbed = !cluster.laws().isUndisturbed();
         this.changesOfSettings = chance.percent(50) ? 0 : chance.oneOf(1, 4);
         for (String queue : QUEUES) {
@@ -137,7 +140,7 @@ final class QueueLife {
         anyWorker(worker -> worker.work(inEarnest));
     }
 
-    private void anyWorker(java.util.function.Consumer<LivingWorker> does) {
+    private void anyWorker(Consumer<LivingWorker> does) {
         if (!cluster.workers().isEmpty()) {
             does.accept(chance.oneOf(List.copyOf(cluster.workers().values())));
         }
@@ -247,7 +250,7 @@ final class QueueLife {
     /** Everything stands still but what is on its way. */
     void comeToRest() {
         cluster.deliverAll();
-        cluster.laws().mustAgreeEverywhere();
+        agreement.mustHold();
     }
 
     /** Good times: whatever may run does, and ends. */
@@ -308,11 +311,11 @@ final class QueueLife {
         assertTrue(
                 open.isEmpty(),
                 () -> "still open: "
-                        + open.stream().map(cluster.laws()::describe).toList() + "; workers "
+                        + open.stream().map(agreement::describe).toList() + "; workers "
                         + cluster.workers().values());
         cluster.deliverAll();
-        cluster.laws().mustAgreeEverywhere();
-        cluster.laws().mustHaveLetGoOfEverything();
+        agreement.mustHold();
+        agreement.mustHaveNothingLeft();
         assertEquals(Set.of(), cluster.unanswered(), "every command has an answer");
         cluster.workers().values().forEach(LivingWorker::mustHaveAllItsCredit);
     }
