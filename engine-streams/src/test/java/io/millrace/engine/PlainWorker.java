@@ -45,7 +45,7 @@ final class PlainWorker {
 
     void offerCredit() {
         for (int partition = 0; partition < client.workflowPartitions(); partition++) {
-            client.sendTo(Topic.EVENTS, partition, id, new WorkerEvent(id, 0L, List.of(), credit(partition)));
+            client.sendTo(Topic.EVENTS, partition, id, new WorkerEvent(id, 0L, List.of(), credit(partition), null));
         }
     }
 

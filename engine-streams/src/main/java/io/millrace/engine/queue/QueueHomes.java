@@ -14,6 +14,7 @@ import io.millrace.schemas.QueueNews;
 import io.millrace.schemas.QueueSettings;
 import io.millrace.schemas.Transfer;
 import io.millrace.schemas.Waits;
+import io.millrace.schemas.WorkflowBegun;
 import io.millrace.schemas.store.QueueMember;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -87,13 +88,18 @@ public final class QueueHomes {
         }
         if (change.getBegan()) {
             if (before != null && before.getBeginning() && before.getTicket() == change.getTicket()) {
-                hearOfBeginning(queue, workflowId, before.getPartitionKey(), nowMs);
-                put(queue, workflowId, before, began(before));
+                QueueMember granted = copyOf(before);
+                granted.setGranted(true);
+                put(queue, workflowId, before, granted);
             }
             return;
         }
         QueueMember after = memberOf(change);
-        if (before != null && before.getBeginning() && after != null && after.getHoldsSlot()) {
+        // Whatever it does now, it has begun, unless its match did not count; its worker may not have said so yet, or
+        // have died.
+        if (before != null
+                && before.getBeginning()
+                && (before.getGranted() || (after != null && after.getHoldsSlot()))) {
             hearOfBeginning(queue, workflowId, before.getPartitionKey(), nowMs);
         }
         put(queue, workflowId, before, after);
@@ -118,10 +124,20 @@ public final class QueueHomes {
         return member;
     }
 
-    private static QueueMember began(QueueMember before) {
-        QueueMember after = copyOf(before);
-        after.setBeginning(false);
-        return after;
+    /** A worker tells that the code of a workflow has begun. */
+    public void onBegun(String workerId, WorkflowBegun begun, long nowMs) {
+        HomeQueue queue = queues.get(begun.getQueue());
+        QueueMember before = queue == null ? null : stores.members().find(queue.name(), begun.getWorkflowId());
+        boolean expected = before != null
+                && before.getBeginning()
+                && before.getNumber() == begun.getNumber()
+                && workerId.equals(before.getWorkerId());
+        if (expected) {
+            hearOfBeginning(queue, begun.getWorkflowId(), before.getPartitionKey(), nowMs);
+            QueueMember after = copyOf(before);
+            after.setBeginning(false);
+            put(queue, begun.getWorkflowId(), before, after);
+        }
     }
 
     private static QueueMember copyOf(QueueMember member) {
@@ -133,6 +149,7 @@ public final class QueueHomes {
         copy.setWorkerId(member.getWorkerId());
         copy.setNumber(member.getNumber());
         copy.setBeginning(member.getBeginning());
+        copy.setGranted(member.getGranted());
         return copy;
     }
 
@@ -279,6 +296,7 @@ public final class QueueHomes {
         after.setHoldsSlot(true);
         after.setWorkerId(workerId);
         after.setNumber(credits.grant(workerId, workflowId, queue.name(), nowMs));
+        after.setGranted(false);
         after.setBeginning(!before.getHoldsSlot() && queue.countsBeginnings(before.getPartitionKey()));
         put(queue, workflowId, before, after);
         matches.add(workflowId, after);

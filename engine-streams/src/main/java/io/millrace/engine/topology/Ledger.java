@@ -267,7 +267,10 @@ final class Ledger {
     }
 
     private void grant(StoredWorkflow workflow, Journal journal) {
+        boolean tellBegan = workflow.getCreditPartition() != null
+                && queues.countsBeginnings(workflow.getState().getQueue());
         for (Grant part : Grants.parts(workflow, journal, partition)) {
+            part.setTellBegan(tellBegan);
             InboxMessage message = new InboxMessage();
             message.setGrant(part);
             outbound.inbox(workflow.getState().getWorkerId(), message);

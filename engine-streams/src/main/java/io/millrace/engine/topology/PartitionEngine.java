@@ -102,6 +102,9 @@ final class PartitionEngine {
                 pacer.someoneWaits(arrival.sentAtMs(), now);
             }
         }
+        if (event.getBegun() != null) {
+            queues.onBegun(event.getWorkerId(), event.getBegun(), now);
+        }
         if (event.getCredit() != null) {
             onCredit(event.getWorkerId(), event.getCredit(), now);
         }

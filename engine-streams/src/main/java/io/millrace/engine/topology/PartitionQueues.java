@@ -23,6 +23,7 @@ import io.millrace.schemas.QueueMatch;
 import io.millrace.schemas.QueueSettings;
 import io.millrace.schemas.Transfer;
 import io.millrace.schemas.WorkerEvent;
+import io.millrace.schemas.WorkflowBegun;
 import io.millrace.schemas.store.StoredWorkflow;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -184,6 +185,16 @@ final class PartitionQueues {
     void onCredit(String workerId, Credit credit, long now) {
         credits.onCredit(workerId, credit);
         homes.dispatch(now);
+    }
+
+    void onBegun(String workerId, WorkflowBegun begun, long now) {
+        homes.onBegun(workerId, begun, now);
+    }
+
+    /** Whether a queue wants to hear from workers when its workflows begin, as far as is known here. */
+    boolean countsBeginnings(String queue) {
+        QueueSettings settings = view.find(queue);
+        return settings != null && (settings.getRateLimit() != null || settings.getPartitionRateLimit() != null);
     }
 
     long granted(String workerId) {

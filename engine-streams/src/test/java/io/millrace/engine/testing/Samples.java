@@ -79,7 +79,7 @@ public final class Samples {
 
     /** A report of facts. */
     public static WorkerEvent event(String workerId, long epoch, WorkerFact... facts) {
-        return new WorkerEvent(workerId, epoch, List.of(facts), null);
+        return new WorkerEvent(workerId, epoch, List.of(facts), null, null);
     }
 
     /** A heartbeat of a worker on the default queue. */

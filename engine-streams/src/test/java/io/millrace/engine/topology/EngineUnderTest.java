@@ -108,7 +108,7 @@ final class EngineUnderTest implements AutoCloseable {
     }
 
     void credit(String workerId, long seen, int free) {
-        events(workerId, new WorkerEvent(workerId, 0L, List.of(), new Credit(seen, free, false)));
+        events(workerId, new WorkerEvent(workerId, 0L, List.of(), new Credit(seen, free, false), null));
     }
 
     String start(String workflowId, Start start) {
@@ -129,7 +129,7 @@ final class EngineUnderTest implements AutoCloseable {
     }
 
     void report(String workflowId, String workerId, long epoch, WorkerFact... facts) {
-        events(workflowId, new WorkerEvent(workerId, epoch, Arrays.asList(facts), null));
+        events(workflowId, new WorkerEvent(workerId, epoch, Arrays.asList(facts), null, null));
     }
 
     void events(String key, WorkerEvent event) {

@@ -55,7 +55,7 @@ class HostileInputTest {
         engine.command("a", Samples.startCommand(endless, demo()));
         engine.command(endless, Samples.startCommand("c", demo()));
         engine.report(endless, "w", 1, stepCompleted(1, "1"));
-        engine.events("w", new WorkerEvent(endless, 1L, List.of(Samples.stepCompleted(1)), null));
+        engine.events("w", new WorkerEvent(endless, 1L, List.of(Samples.stepCompleted(1)), null, null));
         engine.put(
                 Topic.QUERIES,
                 "any",
@@ -89,8 +89,8 @@ class HostileInputTest {
 
     @Test
     void shouldPutAsideCreditForGrantsThatWereNeverMade() {
-        engine.events("w", new WorkerEvent("w", 0L, List.of(), new Credit(-1L, 1, false)));
-        engine.events("w", new WorkerEvent("w", 0L, List.of(), new Credit(Long.MAX_VALUE, 1, false)));
+        engine.events("w", new WorkerEvent("w", 0L, List.of(), new Credit(-1L, 1, false), null));
+        engine.events("w", new WorkerEvent("w", 0L, List.of(), new Credit(Long.MAX_VALUE, 1, false), null));
         assertEquals(2, engine.deadLetters().size());
     }
 

@@ -81,7 +81,7 @@ final class LivingCluster {
             long seen = grantsSeen.getOrDefault(workerId + number, 0L);
             Credit credit = new Credit(seen, free, false);
             LivingEngine engine = engines.get(number);
-            engine.event(workerId, new WorkerEvent(workerId, 0L, List.of(), credit), now);
+            engine.event(workerId, new WorkerEvent(workerId, 0L, List.of(), credit, null), now);
             read(number);
         }
     }

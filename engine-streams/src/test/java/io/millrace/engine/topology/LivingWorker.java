@@ -14,6 +14,7 @@ import io.millrace.schemas.Start;
 import io.millrace.schemas.WorkerEvent;
 import io.millrace.schemas.WorkerFact;
 import io.millrace.schemas.WorkerHeartbeat;
+import io.millrace.schemas.WorkflowBegun;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -211,6 +212,10 @@ final class LivingWorker {
         execution.cancelled = grant.getCancel() != null;
         execution.isChild = grant.getQueue().equals(QueueLife.CHILDREN);
         waiting.addLast(execution);
+        if (grant.getTellBegan()) {
+            WorkflowBegun begun = new WorkflowBegun(grant.getQueue(), grant.getWorkflowId(), grant.getNumber());
+            cluster.event(partition, id, new WorkerEvent(id, 0L, List.of(), null, begun));
+        }
         assertTrue(
                 used() <= slots || !cluster.laws().isUndisturbed(),
                 () -> id + " has " + slots + " slots and " + used() + " workflows");
@@ -284,7 +289,7 @@ final class LivingWorker {
     }
 
     private void report(int partition, boolean settle) {
-        cluster.event(partition, id, new WorkerEvent(id, 0L, List.of(), credit(partition, settle)));
+        cluster.event(partition, id, new WorkerEvent(id, 0L, List.of(), credit(partition, settle), null));
     }
 
     /** What it has at the moment up to which no number is missing: what has come beyond that, had not come then. */
@@ -299,7 +304,7 @@ final class LivingWorker {
         cluster.event(
                 partition,
                 execution.workflowId,
-                new WorkerEvent(id, execution.epoch, List.of(facts), credit(partition, false)));
+                new WorkerEvent(id, execution.epoch, List.of(facts), credit(partition, false), null));
     }
 
     private void end(Execution execution, WorkerFact... facts) {

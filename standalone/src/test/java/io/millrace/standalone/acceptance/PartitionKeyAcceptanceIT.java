@@ -121,7 +121,7 @@ final class PartitionKeyAcceptanceIT {
                     .filter(workflow -> workflow.workflowId().startsWith(key))
                     .toList();
             assertEquals(5, ofKey.size());
-            QueueScene.assertRate(ofKey, permits, period);
+            queue.assertRate(ofKey, permits, period);
         }
     }
 

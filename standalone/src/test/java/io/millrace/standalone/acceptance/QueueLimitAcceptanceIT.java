@@ -89,7 +89,7 @@ final class QueueLimitAcceptanceIT {
         queue.work(TWO, 64, queue.doors()::pass);
         queue.letAllComplete(workflows);
         // then no period, wherever it begins, has more than ten beginnings
-        QueueScene.assertRate(workflows, permits, period);
+        queue.assertRate(workflows, permits, period);
         assertEquals(permits * periods, queue.stays().begun().size());
         // and six in ten of what is allowed are used
         Duration most = period.multipliedBy(periods - 1).multipliedBy(10).dividedBy(6);

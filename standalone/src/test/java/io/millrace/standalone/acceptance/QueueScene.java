@@ -13,10 +13,10 @@ import io.millrace.client.WorkflowHandle;
 import io.millrace.worker.Worker;
 import io.millrace.worker.WorkerBuilder;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** A scene about its queue: workflows that stay until their doors are opened, and who of them was running when. */
@@ -97,17 +97,11 @@ final class QueueScene {
         return workflows.stream().map(WorkflowHandle::workflowId).toList();
     }
 
-    /**
-     * Checks that no period, wherever it begins, has more than so many beginnings, by the engine's clock: a beginning is its first grant. (How long a grant is
-     * on its way to a worker differs, so code may begin a little closer together.)
-     */
-    static void assertRate(List<WorkflowHandle<String>> workflows, int permits, Duration period) {
-        List<Instant> beginnings = workflows.stream()
-                .map(workflow -> Scene.facts(workflow, "granted").get(0).at())
-                .sorted()
-                .toList();
+    /** Checks that no period, wherever it begins, has more than so many beginnings, as the workflows' own code saw them by one clock. */
+    void assertRate(List<WorkflowHandle<String>> workflows, int permits, Duration period) {
+        List<Long> beginnings = stays.beginningsOf(Set.copyOf(ids(workflows)));
         for (int n = permits; n < beginnings.size(); n++) {
-            Duration apart = Duration.between(beginnings.get(n - permits), beginnings.get(n));
+            Duration apart = Duration.ofNanos(beginnings.get(n) - beginnings.get(n - permits));
             assertTrue(apart.compareTo(period) >= 0, (permits + 1) + " began within " + apart);
         }
     }

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** Who was running when, as the workflows' own code says, by the one clock of this process. */
@@ -31,6 +34,17 @@ final class Stays {
     /** The workflows in the order in which they began. */
     synchronized List<String> begun() {
         return events.stream().filter(Event::isBeginning).map(Event::workflowId).toList();
+    }
+
+    /** When each of these began, the earliest first; each of them once, by its first beginning. */
+    synchronized List<Long> beginningsOf(Set<String> workflowIds) {
+        Map<String, Long> first = new TreeMap<>();
+        for (Event event : events) {
+            if (event.isBeginning() && workflowIds.contains(event.workflowId())) {
+                first.putIfAbsent(event.workflowId(), event.atNanos());
+            }
+        }
+        return first.values().stream().sorted().toList();
     }
 
     /** Waits until so many have begun. */

@@ -137,7 +137,7 @@ final class CreditDesk {
     }
 
     private void report(int partition) {
-        send(partition, workerId, new WorkerEvent(workerId, 0L, List.of(), null));
+        send(partition, workerId, new WorkerEvent(workerId, 0L, List.of(), null, null));
     }
 
     private CompletableFuture<Void> send(int partition, String key, WorkerEvent event) {

@@ -4,6 +4,7 @@ import io.millrace.schemas.Command;
 import io.millrace.schemas.Grant;
 import io.millrace.schemas.InboxMessage;
 import io.millrace.schemas.WorkerEvent;
+import io.millrace.schemas.WorkflowBegun;
 import io.millrace.worker.EagerRun;
 import io.millrace.worker.EagerStart;
 import io.millrace.worker.internal.replay.GrantParts;
@@ -42,7 +43,7 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
     private final PendingSends pending = new PendingSends();
     private final GrantParts parts = new GrantParts();
     private final Executions executions = new Executions();
-    private final Queue<WorkflowRun> waitingForSlot = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> waitingForSlot = new ConcurrentLinkedQueue<>();
     private final EagerStarts eagerStarts;
     private final AtomicBoolean lost = new AtomicBoolean();
     private volatile boolean closing;
@@ -169,9 +170,20 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
                 Assignment.of(grant),
                 workflow.get(),
                 () -> new Journal(grant.getSteps(), grant.getValues()));
-        if (credit.take(creditPartition, grant.getNumber(), () -> waitingForSlot.add(run))) {
-            environment.threads().workflows().execute(run);
+        Runnable begin = grant.getTellBegan() ? () -> tellBegunAndRun(grant, run) : run;
+        if (credit.take(creditPartition, grant.getNumber(), () -> waitingForSlot.add(begin))) {
+            environment.threads().workflows().execute(begin);
         }
+    }
+
+    /** Told on the thread that runs the code, right before its first line: a rate limit must not count from earlier than that. */
+    private void tellBegunAndRun(Grant grant, WorkflowRun run) {
+        WorkflowBegun begun = new WorkflowBegun(grant.getQueue(), grant.getWorkflowId(), grant.getNumber());
+        WorkerEvent event = new WorkerEvent(workerId, 0L, List.of(), null, begun);
+        if (!lost.get()) {
+            send(creditPartition(grant), workerId, event);
+        }
+        run.run();
     }
 
     private static int creditPartition(Grant grant) {
@@ -180,7 +192,7 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
     }
 
     private void beginWaiting() {
-        WorkflowRun next = waitingForSlot.poll();
+        Runnable next = waitingForSlot.poll();
         if (next != null) {
             environment.threads().workflows().execute(next);
         }

@@ -170,7 +170,7 @@ final class Outbox {
     }
 
     private WorkerEvent takeWaiting() {
-        WorkerEvent event = new WorkerEvent(workerId, name.epoch(), waiting, null);
+        WorkerEvent event = new WorkerEvent(workerId, name.epoch(), waiting, null, null);
         waiting = new ArrayList<>();
         waitingBytes = 0;
         return event;

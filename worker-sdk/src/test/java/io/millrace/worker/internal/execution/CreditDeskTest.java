@@ -45,7 +45,7 @@ class CreditDeskTest {
     }
 
     private void end(Slot slot, int partition, String workflowId) {
-        slot.sendLast(this::send, partition, workflowId, new WorkerEvent("me", 1L, List.of(), null));
+        slot.sendLast(this::send, partition, workflowId, new WorkerEvent("me", 1L, List.of(), null, null));
     }
 
     @Test

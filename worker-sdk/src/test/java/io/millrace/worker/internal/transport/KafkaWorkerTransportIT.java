@@ -146,9 +146,11 @@ class KafkaWorkerTransportIT {
         createTopics();
         WorkerTransport transport = open();
         for (long epoch = 1; epoch <= 3; epoch++) {
-            transport.sendEvent(2, "w", new WorkerEvent("me", epoch, List.of(), null));
+            transport.sendEvent(2, "w", new WorkerEvent("me", epoch, List.of(), null, null));
         }
-        transport.sendEvent(2, "w", new WorkerEvent("me", 4L, List.of(), null)).get();
+        transport
+                .sendEvent(2, "w", new WorkerEvent("me", 4L, List.of(), null, null))
+                .get();
         List<Long> epochs = read(EVENTS, PARTITIONS, 4).stream()
                 .peek(record -> assertEquals(2, record.partition()))
                 .map(record -> serdes.deserializer(WorkerEvent.class).deserialize(EVENTS, record.value()))
