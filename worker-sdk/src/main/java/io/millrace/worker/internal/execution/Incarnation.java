@@ -31,6 +31,9 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
     private static final Logger LOG = LoggerFactory.getLogger(Incarnation.class);
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
+    /** Longer than a thread on a busy machine is kept from its next line, as a rule, and short beside the periods of rate limits. */
+    private static final Duration BEGUN_AFTER = Duration.ofMillis(20);
+
     private final String workerId;
     private final WorkerCode code;
     private final WorkerEnvironment environment;
@@ -176,13 +179,14 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
         }
     }
 
-    /** Told on the thread that runs the code, right before its first line: a rate limit must not count from earlier than that. */
+    /** Told a moment after the thread has come to the code: a rate limit must not count from before its first line, also where the thread has to wait there. */
     private void tellBegunAndRun(Grant grant, WorkflowRun run) {
         WorkflowBegun begun = new WorkflowBegun(grant.getQueue(), grant.getWorkflowId(), grant.getNumber());
-        WorkerEvent event = new WorkerEvent(workerId, 0L, List.of(), null, begun);
-        if (!lost.get()) {
-            send(creditPartition(grant), workerId, event);
-        }
+        environment.clock().schedule(BEGUN_AFTER, () -> {
+            if (!lost.get()) {
+                send(creditPartition(grant), workerId, new WorkerEvent(workerId, 0L, List.of(), null, begun));
+            }
+        });
         run.run();
     }
 
