@@ -183,7 +183,7 @@ final class PartitionQueues {
 
     void onCredit(String workerId, Credit credit, long now) {
         credits.onCredit(workerId, credit);
-        homes.dispatch(now);
+        homes.dispatchTo(workerId, now);
     }
 
     long granted(String workerId) {
