@@ -61,12 +61,13 @@ final class CreditAccount {
         }
     }
 
-    /** Whether the worker may be asked for credit now; it is then not asked again for a while. */
-    boolean askNow(long atMs, long pauseMs) {
-        if (atMs - lastWantedAtMs < pauseMs) {
-            return false;
-        }
+    /** Whether the worker may be asked for credit now, and was not a while ago. */
+    boolean mayBeAsked(long atMs, long pauseMs) {
+        return atMs - lastWantedAtMs >= pauseMs;
+    }
+
+    /** The worker is asked for credit now. */
+    void asked(long atMs) {
         lastWantedAtMs = atMs;
-        return true;
     }
 }

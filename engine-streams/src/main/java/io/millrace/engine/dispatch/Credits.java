@@ -113,12 +113,20 @@ public final class Credits {
         }
         lastLookAtMs = atMs;
         for (WorkerInfo worker : workers.alive()) {
-            long wanted = worker.stopping() ? 0 : waitingFor.applyAsLong(worker);
-            CreditAccount account = wanted == 0 ? null : account(worker.id());
-            if (account != null && account.available() == 0 && account.askNow(atMs, ASK_PAUSE_MS)) {
+            // First what costs nothing: what waits for a worker is counted over queues and keys, of which there may be
+            // thousands.
+            boolean mayBeAsked = !worker.stopping() && mayBeAsked(worker.id(), atMs);
+            long wanted = mayBeAsked ? waitingFor.applyAsLong(worker) : 0;
+            if (wanted > 0) {
+                account(worker.id()).asked(atMs);
                 ask.ask(worker.id(), (int) Math.min(wanted, Integer.MAX_VALUE));
             }
         }
+    }
+
+    private boolean mayBeAsked(String workerId, long atMs) {
+        CreditAccount known = accounts.get(workerId);
+        return known == null || (known.available() == 0 && known.mayBeAsked(atMs, ASK_PAUSE_MS));
     }
 
     /** Takes the grants that their workers have not confirmed in time: each is to be sent again. */

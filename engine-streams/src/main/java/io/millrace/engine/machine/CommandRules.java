@@ -174,14 +174,15 @@ public final class CommandRules {
         return Ids.objectionTo(what, name, Limits.MAX_NAME_CHARS);
     }
 
-    static @Nullable String objectionToText(String what, String text, int limit) {
+    /** Why a text is refused that is longer than this, or null. */
+    public static @Nullable String objectionToText(String what, String text, int limit) {
         return text.length() <= limit
                 ? null
                 : "the " + what + " has " + text.length() + " characters; the limit is " + limit;
     }
 
     /** A text that may be over its limit, shortened to be shown; it says so. */
-    static String shown(String text) {
+    public static String shown(String text) {
         return text.length() <= SHOWN_CHARS
                 ? text
                 : text.substring(0, SHOWN_CHARS) + "... (" + text.length() + " characters)";

@@ -88,6 +88,11 @@ final class QueueTransferRules {
         if (objection == null) {
             objection = CommandRules.objectionToOptionalId("id of the holder", answered.getHolder());
         }
+        boolean ofAnother = answered.getSettings() != null
+                && !answered.getAsked().getQueue().equals(answered.getSettings().getQueue());
+        if (objection == null && ofAnother) {
+            objection = "the settings are not those of the queue that was asked";
+        }
         boolean heldForNothing =
                 answered.getHolder() != null && answered.getAsked().getDeduplicationId() == null;
         return objection == null && heldForNothing ? "there is a holder, but no deduplication id" : objection;

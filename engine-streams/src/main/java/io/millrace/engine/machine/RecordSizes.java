@@ -4,6 +4,8 @@ import io.millrace.schemas.Failure;
 import io.millrace.schemas.Limits;
 import io.millrace.schemas.MessageReceived;
 import io.millrace.schemas.Payload;
+import io.millrace.schemas.QueueSettings;
+import io.millrace.schemas.QueueStatistics;
 import io.millrace.schemas.RecordedStep;
 import io.millrace.schemas.RecordedValue;
 import io.millrace.schemas.WorkflowState;
@@ -43,6 +45,15 @@ public final class RecordSizes {
     /** A recorded value. */
     public static int of(RecordedValue value) {
         return FRAME_BYTES + of(value.getKind()) + of(value.getValue());
+    }
+
+    /** What one partition says of a queue. */
+    public static int of(QueueStatistics statistics) {
+        QueueSettings settings = statistics.getSettings();
+        int ofSettings = settings == null
+                ? 0
+                : FRAME_BYTES + of(settings.getQueue()) + of(settings.getUpdatedBy()) + of(settings.getDeclared());
+        return FRAME_BYTES + of(statistics.getQueue()) + of(statistics.getWaitingFor()) + ofSettings;
     }
 
     /** A workflow's state. */

@@ -7,12 +7,13 @@ import io.millrace.schemas.QueueSettings;
 import io.millrace.schemas.RateLimit;
 import io.millrace.schemas.Waits;
 import io.millrace.schemas.store.QueueMember;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class HomeQueue {
     private static final String NO_KEY = "";
+
+    /** Most that a worker is asked to make room for at once; it is asked again. Counted key by key, of which there may be a hundred thousand. */
+    private static final long MAX_WANTED = 1_000;
 
     private final String name;
     private QueueSettings settings;
@@ -34,7 +38,7 @@ final class HomeQueue {
     private final Map<String, KeyGroup> groups = new HashMap<>();
 
     /** The keys whose turn it is, in this order, as far as they have somebody who waits and is not held back by a limit of the key. */
-    private final Deque<KeyGroup> line = new ArrayDeque<>();
+    private final Set<KeyGroup> line = new LinkedHashSet<>();
 
     /** Keys that are held back by their rate, by when that is over. */
     private final PriorityQueue<HeldBack> heldBack = new PriorityQueue<>(Comparator.comparingLong(HeldBack::untilMs));
@@ -176,12 +180,13 @@ final class HomeQueue {
         }
         letGoOn(nowMs);
         for (int left = line.size(); left > 0; left--) {
-            KeyGroup group = line.removeFirst();
+            KeyGroup group = line.iterator().next();
+            line.remove(group);
             if (!mayBegin(group, nowMs)) {
                 leaveLine(group);
                 continue;
             }
-            line.addLast(group);
+            line.add(group);
             LaneSet.Candidate first = group.waiting().first(worker);
             if (first != null) {
                 return first;
@@ -199,16 +204,26 @@ final class HomeQueue {
         long wanted = begun.count(worker, Integer.MAX_VALUE);
         if (open > 0) {
             letGoOn(nowMs);
-            long first = 0;
-            for (KeyGroup group : line) {
-                first += mayBegin(group, nowMs) ? group.waiting().count(worker, openSlotsOf(group)) : 0;
-                if (first >= open) {
-                    break;
-                }
-            }
-            wanted += Math.min(open, first);
+            wanted += firstOf(worker, Math.min(open, MAX_WANTED), nowMs);
         }
         return Math.min(wanted, openSlotsOf(worker));
+    }
+
+    /** How many that have not begun this worker could have, or {@code limit} where it is more. */
+    private long firstOf(WorkerInfo worker, long limit, long nowMs) {
+        long first = 0;
+        Iterator<KeyGroup> next = line.iterator();
+        while (next.hasNext() && first < limit) {
+            KeyGroup group = next.next();
+            if (mayBegin(group, nowMs)) {
+                first += group.waiting().count(worker, openSlotsOf(group));
+            } else {
+                // Else they are passed over each time, until there is a worker with credit to whom nextFor shows them.
+                next.remove();
+                leaveLine(group);
+            }
+        }
+        return Math.min(limit, first);
     }
 
     /** Why nothing new begins, in words; null where nothing waits, or no limit of the queue is in the way. */
@@ -276,7 +291,7 @@ final class HomeQueue {
     private void lineUp(KeyGroup group) {
         if (!group.isInLine() && !group.waiting().isEmpty()) {
             group.setInLine(true);
-            line.addLast(group);
+            line.add(group);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.millrace.engine.queue;
 
-import io.millrace.engine.machine.Ids;
+import io.millrace.engine.machine.CommandRules;
 import io.millrace.engine.machine.Message;
 import io.millrace.schemas.Command;
 import io.millrace.schemas.CommandOutcome;
@@ -24,9 +24,10 @@ public final class QueueDeclarations {
     /** Decides on a command, and answers it. */
     public void onCommand(String queue, Command command, long nowMs) {
         SetQueue asked = command.getSetQueue();
-        String objection = Ids.objectionTo("command id", command.getCommandId());
+        String objection = QueueRules.objectionTo(queue, asked.getSettings());
         if (objection == null) {
-            objection = QueueRules.objectionTo(queue, asked.getSettings());
+            // What is kept of the command goes along with every answer of the queue, which must fit a record.
+            objection = CommandRules.objectionTo(queue, command);
         }
         if (objection != null) {
             reply(queue, command, CommandOutcome.REJECTED, objection, nowMs);

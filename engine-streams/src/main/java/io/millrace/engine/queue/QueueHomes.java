@@ -268,6 +268,15 @@ public final class QueueHomes {
         matches.flush();
     }
 
+    /** As {@link #dispatch}, where nothing but this worker's credit is new: the others have nothing to gain from it. */
+    public void dispatchTo(String workerId, long nowMs) {
+        boolean matched = !turns.isEmpty();
+        while (matched) {
+            matched = matchOne(workerId, nowMs);
+        }
+        matches.flush();
+    }
+
     private boolean matchOne(String workerId, long nowMs) {
         WorkerInfo worker = credits.ready(workerId);
         if (worker == null) {

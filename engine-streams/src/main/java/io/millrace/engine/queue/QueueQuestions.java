@@ -1,5 +1,6 @@
 package io.millrace.engine.queue;
 
+import io.millrace.engine.machine.CommandKind;
 import io.millrace.engine.machine.CommandRules;
 import io.millrace.engine.machine.Message;
 import io.millrace.engine.machine.Statuses;
@@ -35,14 +36,21 @@ public final class QueueQuestions {
      * @return whether something had to be asked: then the command comes back with the answer
      */
     public boolean ask(String workflowId, Command command, @Nullable StoredWorkflow workflow) {
-        QueueAsked question = questionOf(command, workflow);
-        if (question == null || CommandRules.objectionTo(workflowId, command) != null) {
-            // What is wrong in itself is refused here; its queue might have no name that could be asked.
+        QueueAsked question = isSound(workflowId, command) ? questionOf(command, workflow) : null;
+        if (question == null) {
             return false;
         }
         question.setCommand(command);
         send(workflowId, question);
         return true;
+    }
+
+    /**
+     * What is wrong in itself is refused where it is: its queue might have no name that could be asked, and what is asked about must fit a record.
+     * Of a command with two bodies, the rules have looked at one only.
+     */
+    private static boolean isSound(String workflowId, Command command) {
+        return CommandKind.of(command) != null && CommandRules.objectionTo(workflowId, command) == null;
     }
 
     /** Asks what has to be known before a parent's child is started; as {@link #ask(String, Command, StoredWorkflow)}. */
@@ -63,7 +71,9 @@ public final class QueueQuestions {
      */
     public boolean askFurther(QueueAsked answered, @Nullable StoredWorkflow workflow) {
         boolean hasRunSince = workflow != null && workflow.getState().getRun() != answered.getRun();
-        boolean mayHaveTo = answered.getCommand() != null && (answered.getDeduplicationId() == null || hasRunSince);
+        boolean mayHaveTo = answered.getCommand() != null
+                && (answered.getDeduplicationId() == null || hasRunSince)
+                && isSound(answered.getWorkflowId(), answered.getCommand());
         QueueAsked question = mayHaveTo ? questionOf(answered.getCommand(), workflow) : null;
         if (question == null || question.getDeduplicationId() == null) {
             return false;

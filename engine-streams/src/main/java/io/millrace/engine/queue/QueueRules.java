@@ -1,5 +1,6 @@
 package io.millrace.engine.queue;
 
+import io.millrace.engine.machine.CommandRules;
 import io.millrace.engine.machine.Ids;
 import io.millrace.schemas.Limits;
 import io.millrace.schemas.QueueSettings;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 public final class QueueRules {
     /** The queue that is always there. */
     public static final String DEFAULT_QUEUE = "default";
+
+    /** Longest text of a declaration, in characters: with all options set it has 200. It goes along with every answer of the queue. */
+    static final int MAX_DECLARED_CHARS = 1_000;
 
     private QueueRules() {}
 
@@ -47,7 +51,11 @@ public final class QueueRules {
         String objection = Ids.objectionTo("name of the queue", queue);
         if (objection == null && !queue.equals(settings.getQueue())) {
             objection = "the key of the command is \"" + queue + "\", and its settings are those of queue \""
-                    + settings.getQueue() + "\"";
+                    + CommandRules.shown(settings.getQueue()) + "\"";
+        }
+        if (objection == null && settings.getDeclared() != null) {
+            objection = CommandRules.objectionToText(
+                    "text of what is declared", settings.getDeclared(), MAX_DECLARED_CHARS);
         }
         if (objection == null) {
             objection = objectionToCount("concurrency", settings.getConcurrency(), 0);

@@ -184,7 +184,7 @@ final class PartitionQueues {
 
     void onCredit(String workerId, Credit credit, long now) {
         credits.onCredit(workerId, credit);
-        homes.dispatch(now);
+        homes.dispatchTo(workerId, now);
     }
 
     void onBegun(String workerId, WorkflowBegun begun, long now) {

@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class QueueAnswers {
     /** Most lanes that are looked through for a list: each is a search in the store, and the partition's other work waits meanwhile. */
     private static final int MAX_LANES = 2_000;
+
+    /** Most bytes of an answer about queues: its frame still fits a record, and one that does not fit stops the partition. */
+    private static final int MAX_BYTES = Limits.MAX_RECORD_BYTES - 64 * 1024;
 
     private final PartitionStores stores;
     private final Ledger ledger;
@@ -124,6 +128,7 @@ final class QueueAnswers {
     }
 
     QueuesAnswer statistics(GetQueues query, long nowMs) {
+        Map<String, Integer> running = stores.owners().countsByQueue();
         Set<String> names = new TreeSet<>();
         if (query.getQueue() != null) {
             names.add(query.getQueue());
@@ -132,16 +137,23 @@ final class QueueAnswers {
             queues.view().all().forEach(queue -> names.add(queue.getQueue()));
             queues.homes().declared().forEach(queue -> names.add(queue.getQueue()));
             queues.backlog().groups().forEach(group -> names.add(group.queue()));
-            names.addAll(stores.owners().countsByQueue().keySet());
+            names.addAll(running.keySet());
         }
         List<QueueStatistics> found = new ArrayList<>();
+        int bytes = 0;
         for (String name : names) {
-            found.add(statistics(name, nowMs));
+            QueueStatistics statistics = statistics(name, running.getOrDefault(name, 0), nowMs);
+            bytes += RecordSizes.of(statistics);
+            if (bytes > MAX_BYTES) {
+                throw new IllegalArgumentException("there are " + names.size() + " queues, and no more than the first "
+                        + found.size() + " fit an answer of " + MAX_BYTES + " bytes; ask for one by its name");
+            }
+            found.add(statistics);
         }
         return new QueuesAnswer(found);
     }
 
-    private QueueStatistics statistics(String queue, long nowMs) {
+    private QueueStatistics statistics(String queue, int running, long nowMs) {
         QueueStatistics statistics = new QueueStatistics();
         statistics.setQueue(queue);
         QueueSettings settings = queues.homes().settings(queue);
@@ -149,7 +161,7 @@ final class QueueAnswers {
         for (Lane.Rank rank : Lane.Rank.values()) {
             statistics.setDepth(statistics.getDepth() + queues.backlog().size(new Backlog.Group(queue, rank)));
         }
-        statistics.setRunning(stores.owners().countsByQueue().getOrDefault(queue, 0));
+        statistics.setRunning(running);
         statistics.setBegunLastMinute(queues.traffic().begunLastMinute(queue, nowMs));
         statistics.setEndedLastMinute(queues.traffic().endedLastMinute(queue, nowMs));
         OptionalLong oldest = oldest(queue);

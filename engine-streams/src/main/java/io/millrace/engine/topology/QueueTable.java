@@ -4,6 +4,7 @@ import io.millrace.engine.queue.QueueView;
 import io.millrace.schemas.Namespace;
 import io.millrace.schemas.QueueSettings;
 import io.millrace.schemas.Topic;
+import io.millrace.schemas.registry.SchemaRegistryException;
 import io.millrace.schemas.serde.RecordSerdes;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -59,7 +61,10 @@ final class QueueTable implements QueueView {
     @Override
     public @Nullable QueueSettings find(String queue) {
         byte[] row = rows.get(queue);
-        QueueSettings found = row == null ? null : read(queue, row);
+        return newest(queue, row == null ? null : readOrLast(queue, row));
+    }
+
+    private @Nullable QueueSettings newest(String queue, @Nullable QueueSettings found) {
         QueueSettings told = learned.get(queue);
         if (told == null) {
             return found;
@@ -71,12 +76,18 @@ final class QueueTable implements QueueView {
         return told;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws SchemaRegistryException if some are there that nobody can read while the registry does not answer
+     */
     @Override
     public Collection<QueueSettings> all() {
         Map<String, QueueSettings> all = new HashMap<>(learned);
         try (KeyValueIterator<String, byte[]> found = rows.all()) {
             while (found.hasNext()) {
-                QueueSettings settings = find(found.next().key);
+                KeyValue<String, byte[]> row = found.next();
+                QueueSettings settings = newest(row.key, read(row.key, row.value));
                 if (settings != null) {
                     all.put(settings.getQueue(), settings);
                 }
@@ -90,6 +101,19 @@ final class QueueTable implements QueueView {
         QueueSettings known = find(settings.getQueue());
         if (known == null || known.getRevision() < settings.getRevision()) {
             learned.put(settings.getQueue(), settings);
+        }
+    }
+
+    /**
+     * While a registry does not answer, a queue is as it was, or unknown, and its home is asked. It cannot be that nothing was read yet: all are
+     * {@linkplain #all read} before anything is decided.
+     */
+    private @Nullable QueueSettings readOrLast(String queue, byte[] row) {
+        try {
+            return read(queue, row);
+        } catch (SchemaRegistryException e) {
+            Read last = read.get(queue);
+            return last == null ? null : last.settings;
         }
     }
 
@@ -107,6 +131,9 @@ final class QueueTable implements QueueView {
         try {
             QueueSettings settings = deserializer.deserialize(topic, row);
             return queue.equals(settings.getQueue()) ? settings : null;
+        } catch (SchemaRegistryException e) {
+            // They may be sound, and to go on without them would be to go on without the queue's limits.
+            throw e;
         } catch (SerializationException e) {
             LOG.warn("the settings of queue {} on {} cannot be read and are ignored: {}", queue, topic, e.getMessage());
             return null;

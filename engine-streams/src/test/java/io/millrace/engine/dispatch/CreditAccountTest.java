@@ -82,9 +82,10 @@ class CreditAccountTest {
 
     @Test
     void shouldAskAgainOnlyAfterAPause() {
-        assertTrue(account.askNow(0, 100));
-        assertFalse(account.askNow(99, 100));
-        assertTrue(account.askNow(100, 100));
+        assertTrue(account.mayBeAsked(0, 100));
+        account.asked(0);
+        assertFalse(account.mayBeAsked(99, 100));
+        assertTrue(account.mayBeAsked(100, 100));
     }
 
     private List<String> overdue(long beforeMs, long atMs) {

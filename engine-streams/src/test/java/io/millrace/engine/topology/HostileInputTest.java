@@ -8,16 +8,21 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.engine.testing.Commands;
 import io.millrace.engine.testing.Samples;
 import io.millrace.schemas.Command;
 import io.millrace.schemas.CommandOutcome;
 import io.millrace.schemas.CommandReply;
 import io.millrace.schemas.Credit;
 import io.millrace.schemas.Failure;
+import io.millrace.schemas.GetQueues;
 import io.millrace.schemas.GetWorkflow;
 import io.millrace.schemas.Limits;
 import io.millrace.schemas.ListWorkflows;
+import io.millrace.schemas.MoveToQueue;
 import io.millrace.schemas.Query;
+import io.millrace.schemas.QueueSettings;
+import io.millrace.schemas.SetQueue;
 import io.millrace.schemas.Start;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.WorkerEvent;
@@ -217,6 +222,57 @@ class HostileInputTest {
         command.setStart(null);
         engine.command("a", command);
         assertEquals(CommandOutcome.REJECTED, engine.replies().get(0).getOutcome());
+    }
+
+    @Test
+    void shouldAskNoQueueForACommandOfTwoMinds() {
+        engine.start("a", demo());
+        engine.replies();
+        Command two = Commands.send("c2", "topic", "hello");
+        two.setMoveToQueue(new MoveToQueue("q".repeat(400_000), null, null));
+        engine.command("a", two);
+        assertEquals(CommandOutcome.REJECTED, engine.replies().get(0).getOutcome());
+    }
+
+    @Test
+    void shouldKeepNothingOfADeclarationThatNoAnswerCouldCarry() {
+        String endless = "x".repeat(700_000);
+        engine.command("q", declaration("c1", "q", endless));
+        Command byEndless = declaration("c2", "q", "limit 3");
+        byEndless.setIssuer(endless);
+        engine.command("q", byEndless);
+        assertEquals(
+                List.of(
+                        "the text of what is declared has 700000 characters; the limit is 1000",
+                        "the issuer has 700000 characters; the limit is 256"),
+                engine.replies().stream().map(CommandReply::getReason).toList());
+    }
+
+    @Test
+    void shouldSayThatThereAreMoreQueuesThanAnAnswerCanHold() {
+        for (int i = 0; i < 600; i++) {
+            String queue = "\u6c34".repeat(250) + i;
+            engine.command(queue, declaration("c" + i, queue, "limit 3"));
+        }
+        Query all = Query.newBuilder()
+                .setQueryId("")
+                .setAnswerPartition(0)
+                .setGetQueues(new GetQueues(null))
+                .build();
+        String error = engine.ask(all).getError();
+        assertNotNull(error);
+        assertTrue(error.startsWith("there are 601 queues, and no more than the first "), error);
+    }
+
+    private static Command declaration(String commandId, String queue, String declared) {
+        QueueSettings settings = QueueSettings.newBuilder()
+                .setQueue(queue)
+                .setConcurrency(3)
+                .setDeclared(declared)
+                .build();
+        Command command = Commands.empty(commandId);
+        command.setSetQueue(new SetQueue(settings, true));
+        return command;
     }
 
     @Test
