@@ -77,6 +77,16 @@ public final class Backlog {
         return head.first.isEmpty() ? null : head.first.first();
     }
 
+    /** As {@link #first}, for those who only look: no more of the lane is read into memory for it. */
+    public @Nullable Waiting peek(Lane lane) {
+        LaneHead head = find(lane);
+        if (head == null) {
+            return null;
+        }
+        List<Waiting> read = head.first.isEmpty() ? rows.next(lane, head.readUpTo, 1) : List.of(head.first.first());
+        return read.isEmpty() ? null : read.get(0);
+    }
+
     /** The next rows of a lane behind a place in it. */
     public List<Waiting> next(Lane lane, @Nullable Waiting after, int limit) {
         return rows.next(lane, after, limit);

@@ -64,7 +64,7 @@ public final class Dispatcher {
         Lane lane = null;
         Waiting first = null;
         for (Backlog.Group group : backlog.groups()) {
-            if (!isMatchedHere(group)) {
+            if (!info.queues().contains(group.queue()) || !isMatchedHere(group)) {
                 continue;
             }
             for (Lane candidate : backlog.lanes(group)) {
@@ -84,7 +84,7 @@ public final class Dispatcher {
     public long waitingFor(WorkerInfo worker) {
         long waiting = 0;
         for (Backlog.Group group : backlog.groups()) {
-            if (isMatchedHere(group) && worker.queues().contains(group.queue())) {
+            if (worker.queues().contains(group.queue()) && isMatchedHere(group)) {
                 for (Lane lane : backlog.lanes(group)) {
                     waiting += worker.canRun(lane) ? backlog.size(lane) : 0;
                 }

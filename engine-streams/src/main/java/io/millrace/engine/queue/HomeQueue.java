@@ -35,6 +35,9 @@ final class HomeQueue {
     /** Those that have a slot and wait for a worker again: they go before all others, and need no other leave. */
     private final LaneSet begun = new LaneSet();
 
+    /** How many wait that have not begun, by what a worker must have to run them. */
+    private final Map<Lane, Integer> newByKind = new HashMap<>();
+
     private final Map<String, KeyGroup> groups = new HashMap<>();
 
     /** The keys whose turn it is, in this order, as far as they have somebody who waits and is not held back by a limit of the key. */
@@ -112,8 +115,30 @@ final class HomeQueue {
             } else {
                 waiting.remove(candidate);
             }
+            if (!member.getHoldsSlot()) {
+                Lane kind = new Lane(
+                        name,
+                        member.getWaits().getWorkflowType(),
+                        member.getWaits().getApplicationVersion());
+                newByKind.merge(kind, sign, (many, change) -> many + change == 0 ? null : many + change);
+            }
         }
         lineUp(group);
+    }
+
+    /** Whether anything waits. */
+    boolean hasWaiting() {
+        return !newByKind.isEmpty() || !begun.isEmpty();
+    }
+
+    /** Whether anything that has not begun waits that this worker can run: so that nobody looks for it, key by key, in vain. */
+    private boolean hasNewFor(WorkerInfo worker) {
+        for (Lane kind : newByKind.keySet()) {
+            if (worker.canRun(kind)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void takeOrGiveBack(KeyGroup group, int sign) {
@@ -175,7 +200,7 @@ final class HomeQueue {
             return null;
         }
         LaneSet.Candidate again = begun.first(worker);
-        if (again != null || openSlots() <= 0 || rate.permits(nowMs) <= 0) {
+        if (again != null || openSlots() <= 0 || rate.permits(nowMs) <= 0 || !hasNewFor(worker)) {
             return again;
         }
         letGoOn(nowMs);
@@ -202,7 +227,7 @@ final class HomeQueue {
         }
         long open = Math.min(openSlots(), rate.permits(nowMs));
         long wanted = begun.count(worker, Integer.MAX_VALUE);
-        if (open > 0) {
+        if (open > 0 && hasNewFor(worker)) {
             letGoOn(nowMs);
             wanted += firstOf(worker, Math.min(open, MAX_WANTED), nowMs);
         }
@@ -229,7 +254,7 @@ final class HomeQueue {
     /** Why nothing new begins, in words; null where nothing waits, or no limit of the queue is in the way. */
     @Nullable
     String heldBackBy(long nowMs) {
-        if (groups.values().stream().allMatch(group -> group.waiting().isEmpty())) {
+        if (newByKind.isEmpty()) {
             return null;
         }
         if (openSlots() <= 0) {
@@ -298,7 +323,7 @@ final class HomeQueue {
     private KeyGroup group(@Nullable String partitionKey) {
         String key = settings.getPartitioned() && partitionKey != null ? partitionKey : NO_KEY;
         return groups.computeIfAbsent(key, unused -> {
-            KeyGroup group = new KeyGroup(key);
+            KeyGroup group = new KeyGroup();
             group.rate().setLimit(settings.getPartitionRateLimit());
             return group;
         });

@@ -2,7 +2,6 @@ package io.millrace.engine.queue;
 
 /** What a queue has of one partition key: who waits, how many run, how many began. A queue without keys has one group. */
 final class KeyGroup {
-    private final String key;
     private final LaneSet waiting = new LaneSet();
     private final RateWindow rate = new RateWindow();
     private int slots;
@@ -12,14 +11,6 @@ final class KeyGroup {
 
     /** Until when its rate holds it back, where somebody has noted that; else {@link Long#MIN_VALUE}. */
     private long heldBackUntilMs = Long.MIN_VALUE;
-
-    KeyGroup(String key) {
-        this.key = key;
-    }
-
-    String key() {
-        return key;
-    }
 
     LaneSet waiting() {
         return waiting;

@@ -20,8 +20,13 @@ final class OfferWindows {
     /** How many of a lane are offered when it is filled up, and at how few it is. */
     private static final int WINDOW = 512;
 
-    /** The same for the lanes of a partition key, of which there may be many thousands. */
-    private static final int KEY_WINDOW = 64;
+    /** The same for the lanes of partition keys, all of them together, as long as that leaves a few for each. */
+    private static final int KEYS_WINDOW = 8_192;
+
+    /** The least and the most of the lane of one partition key. */
+    private static final int MIN_KEY_WINDOW = 4;
+
+    private static final int MAX_KEY_WINDOW = 64;
 
     private final Backlog backlog;
     private final Map<Lane, Window> windows = new HashMap<>();
@@ -135,7 +140,11 @@ final class OfferWindows {
         return !low.isEmpty();
     }
 
-    private static int windowOf(Lane lane) {
-        return lane.partitionKey() == null ? WINDOW : KEY_WINDOW;
+    private int windowOf(Lane lane) {
+        if (lane.partitionKey() == null) {
+            return WINDOW;
+        }
+        int share = KEYS_WINDOW / Math.max(1, windows.size());
+        return Math.max(MIN_KEY_WINDOW, Math.min(MAX_KEY_WINDOW, share));
     }
 }

@@ -7,12 +7,9 @@ import io.millrace.engine.machine.Message;
 import io.millrace.engine.machine.Statuses;
 import io.millrace.engine.store.Indexes;
 import io.millrace.engine.store.PartitionStores;
-import io.millrace.schemas.DeduplicationIdFreed;
 import io.millrace.schemas.HoldsSlot;
-import io.millrace.schemas.QueueAsked;
 import io.millrace.schemas.QueueChange;
 import io.millrace.schemas.QueueMatch;
-import io.millrace.schemas.Transfer;
 import io.millrace.schemas.Waits;
 import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.store.StoredWorkflow;
@@ -68,11 +65,8 @@ public final class QueueDesk {
     }
 
     /** A workflow has changed: its queue is told, where that matters to it. */
-    public void onChange(String workflowId, Indexes.Entry before, StoredWorkflow workflow, boolean closed, long nowMs) {
+    public void onChange(String workflowId, Indexes.Entry before, StoredWorkflow workflow, long nowMs) {
         WorkflowState state = workflow.getState();
-        if (closed && state.getDeduplicationId() != null && workflow.getDeduplicationQueue() != null) {
-            free(workflowId, workflow.getDeduplicationQueue(), state.getDeduplicationId(), null);
-        }
         boolean limited = isLimited(state);
         ToldToQueue told = findTold(workflowId, before, state.getQueue());
         if (told == null && !limited) {
@@ -220,7 +214,7 @@ public final class QueueDesk {
     }
 
     /** A queue has found a worker for a workflow. It counts only while the workflow waits as it did when it was offered. */
-    public void onMatch(QueueMatch match, Granting granting, long nowMs) {
+    public void onMatch(QueueMatch match, Granting granting) {
         ToldToQueue told = stores.told().find(match.getWorkflowId());
         if (told != null && told.getWaits() && told.getTicket() == match.getTicket()) {
             matching = match;
@@ -234,7 +228,7 @@ public final class QueueDesk {
                 news.add(told.getQueue(), began);
             }
         } else if (!granting.grantAgain(match)) {
-            post.send(QueueNewsPost.voidGrant(match));
+            post.send(Message.voidGrant(match.getWorkerId(), match.getCreditPartition(), match.getNumber()));
         }
     }
 
@@ -267,33 +261,8 @@ public final class QueueDesk {
             StoredWorkflow workflow =
                     limited.contains(owned.queue()) ? stores.workflows().find(owned.workflowId()) : null;
             if (workflow != null) {
-                onChange(owned.workflowId(), Indexes.Entry.of(workflow), workflow, false, nowMs);
+                onChange(owned.workflowId(), Indexes.Entry.of(workflow), workflow, nowMs);
             }
-        }
-    }
-
-    private void free(String workflowId, String queue, String deduplicationId, @Nullable String commandId) {
-        Transfer transfer = new Transfer();
-        transfer.setFromWorkflowId(workflowId);
-        transfer.setDeduplicationIdFreed(new DeduplicationIdFreed(deduplicationId, commandId));
-        post.send(new Message.ToWorkflow(queue, transfer));
-    }
-
-    /**
-     * A deduplication id was held for a workflow that may not have come to be: then it is free again.
-     *
-     * @param workflow as it is now
-     */
-    void freeUnlessHeld(QueueAsked asked, @Nullable StoredWorkflow workflow) {
-        String deduplicationId = asked.getDeduplicationId();
-        boolean held = workflow != null
-                && Statuses.isOpen(workflow.getState().getStatus())
-                && deduplicationId.equals(workflow.getState().getDeduplicationId())
-                && asked.getQueue().equals(workflow.getDeduplicationQueue());
-        if (!held) {
-            String commandId =
-                    asked.getCommand() == null ? null : asked.getCommand().getCommandId();
-            free(asked.getWorkflowId(), asked.getQueue(), deduplicationId, commandId);
         }
     }
 

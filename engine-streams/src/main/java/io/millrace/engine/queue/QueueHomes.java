@@ -5,14 +5,10 @@ import io.millrace.engine.dispatch.WorkerInfo;
 import io.millrace.engine.machine.Message;
 import io.millrace.engine.store.PartitionStores;
 import io.millrace.engine.store.QueueStore;
-import io.millrace.schemas.DeduplicationIdFreed;
 import io.millrace.schemas.HoldsSlot;
-import io.millrace.schemas.QueueAnswered;
-import io.millrace.schemas.QueueAsked;
 import io.millrace.schemas.QueueChange;
 import io.millrace.schemas.QueueNews;
 import io.millrace.schemas.QueueSettings;
-import io.millrace.schemas.Transfer;
 import io.millrace.schemas.Waits;
 import io.millrace.schemas.WorkflowBegun;
 import io.millrace.schemas.store.QueueMember;
@@ -30,9 +26,15 @@ public final class QueueHomes {
     /** How often what no longer counts is cleared away, in milliseconds. */
     private static final long SWEEP_MS = 5_000;
 
+    /** Tickets follow the clock, at so many for a millisecond. One of another host's may be ahead by this, in milliseconds. */
+    private static final long MAX_AHEAD_MS = 86_400_000;
+
+    private static final long TICKETS_PER_MS = 1_000;
+
     private final PartitionStores stores;
     private final Credits credits;
     private final QueuePost post;
+    private final int partition;
     private final QueueMatchPost matches;
     private final Map<String, HomeQueue> queues = new HashMap<>();
     private final List<HomeQueue> turns = new ArrayList<>();
@@ -53,6 +55,7 @@ public final class QueueHomes {
         this.stores = stores;
         this.credits = credits;
         this.post = post;
+        this.partition = partition;
         this.matches = new QueueMatchPost(post, partition, partitions);
         stores.queues().forEachSettings(settings -> open(settings));
         stores.members().forEach((queue, id, member) -> queue(queue).replace(id, null, member));
@@ -76,14 +79,15 @@ public final class QueueHomes {
         for (QueueChange change : news.getChanges()) {
             take(queue, change, nowMs);
         }
-        dispatch(nowMs);
+        dispatch(List.of(queue), nowMs);
     }
 
     private void take(HomeQueue queue, QueueChange change, long nowMs) {
         String workflowId = change.getWorkflowId();
         QueueMember before = stores.members().find(queue.name(), workflowId);
-        if (before != null && change.getTicket() < before.getTicket()) {
-            // No partition says so; whoever did must not undo what is newer.
+        boolean isOld = before != null && change.getTicket() < before.getTicket();
+        if (isOld || change.getTicket() > (nowMs + MAX_AHEAD_MS) * TICKETS_PER_MS) {
+            // No partition says so; whoever did must not undo what is newer, nor keep what is true from being newer.
             return;
         }
         if (change.getBegan()) {
@@ -105,7 +109,7 @@ public final class QueueHomes {
         put(queue, workflowId, before, after);
         Waits waits = change.getWaits();
         if (waits != null && waits.getPreferredWorkerId() != null) {
-            matchOne(waits.getPreferredWorkerId(), nowMs);
+            matchOne(waits.getPreferredWorkerId(), List.of(queue), nowMs);
         }
     }
 
@@ -170,46 +174,6 @@ public final class QueueHomes {
         begun.computeIfAbsent(beginning.queue(), unused -> new ArrayDeque<>()).addLast(beginning);
     }
 
-    /** May this be? The deduplication id is held from now on, where it may. */
-    public void onAsked(QueueAsked asked) {
-        HomeQueue known = queues.get(asked.getQueue());
-        boolean declared = known != null && known.settings().getRevision() > 0;
-        QueueAnswered answered = new QueueAnswered();
-        answered.setAsked(asked);
-        answered.setSettings(declared ? known.settings() : null);
-        answered.setObjection(QueueRules.objectionTo(
-                asked.getQueue(), answered.getSettings(), asked.getPriority(), asked.getPartitionKey()));
-        if (answered.getObjection() == null && asked.getDeduplicationId() != null) {
-            answered.setHolder(hold(asked));
-        }
-        Transfer transfer = new Transfer();
-        transfer.setFromWorkflowId(asked.getQueue());
-        transfer.setQueueAnswered(answered);
-        post.send(new Message.ToWorkflow(asked.getWorkflowId(), transfer));
-    }
-
-    /** Whoever holds it already, if that is another one. */
-    private @Nullable String hold(QueueAsked asked) {
-        String workflowId = asked.getWorkflowId();
-        QueueStore.Holder holder = stores.queues().holder(asked.getQueue(), asked.getDeduplicationId());
-        if (holder != null && !workflowId.equals(holder.workflowId())) {
-            return holder.workflowId();
-        }
-        String commandId = asked.getCommand() == null ? "" : asked.getCommand().getCommandId();
-        stores.queues()
-                .hold(asked.getQueue(), asked.getDeduplicationId(), new QueueStore.Holder(workflowId, commandId));
-        return null;
-    }
-
-    /** A workflow holds a deduplication id no longer, if it did; or a command was refused that it was held for last. */
-    public void onFreed(String queue, String workflowId, DeduplicationIdFreed freed) {
-        QueueStore.Holder holder = stores.queues().holder(queue, freed.getDeduplicationId());
-        boolean holds = holder != null && holder.workflowId().equals(workflowId);
-        if (holds && (freed.getCommandId() == null || freed.getCommandId().equals(holder.commandId()))) {
-            stores.queues().hold(queue, freed.getDeduplicationId(), null);
-        }
-    }
-
     /** Changes the settings of a queue, which is there from now on. */
     void changeSettings(QueueSettings settings, long nowMs) {
         stores.queues().putSettings(settings);
@@ -257,12 +221,16 @@ public final class QueueHomes {
 
     /** Matches as long as anybody has credit, and anything may begin. */
     public void dispatch(long nowMs) {
+        dispatch(waiting(), nowMs);
+    }
+
+    private void dispatch(List<HomeQueue> among, long nowMs) {
         List<String> workers = credits.workers();
-        boolean matched = !turns.isEmpty();
+        boolean matched = !among.isEmpty();
         while (matched) {
             matched = false;
             for (String workerId : workers) {
-                matched |= matchOne(workerId, nowMs);
+                matched |= matchOne(workerId, among, nowMs);
             }
         }
         matches.flush();
@@ -270,21 +238,33 @@ public final class QueueHomes {
 
     /** As {@link #dispatch}, where nothing but this worker's credit is new: the others have nothing to gain from it. */
     public void dispatchTo(String workerId, long nowMs) {
-        boolean matched = !turns.isEmpty();
+        List<HomeQueue> among = waiting();
+        boolean matched = !among.isEmpty();
         while (matched) {
-            matched = matchOne(workerId, nowMs);
+            matched = matchOne(workerId, among, nowMs);
         }
         matches.flush();
     }
 
-    private boolean matchOne(String workerId, long nowMs) {
+    /** The queues on which anything waits. */
+    private List<HomeQueue> waiting() {
+        List<HomeQueue> waiting = new ArrayList<>();
+        for (HomeQueue queue : turns) {
+            if (queue.hasWaiting()) {
+                waiting.add(queue);
+            }
+        }
+        return waiting;
+    }
+
+    private boolean matchOne(String workerId, List<HomeQueue> among, long nowMs) {
         WorkerInfo worker = credits.ready(workerId);
         if (worker == null) {
             return false;
         }
-        for (int i = 0; i < turns.size(); i++) {
-            turn = turn + 1 < turns.size() ? turn + 1 : 0;
-            HomeQueue queue = turns.get(turn);
+        for (int i = 0; i < among.size(); i++) {
+            turn = turn + 1 < among.size() ? turn + 1 : 0;
+            HomeQueue queue = among.get(turn);
             LaneSet.Candidate next = worker.queues().contains(queue.name()) ? queue.nextFor(worker, nowMs) : null;
             if (next != null) {
                 match(queue, next.waiting().workflowId(), workerId, nowMs);
@@ -321,7 +301,7 @@ public final class QueueHomes {
         if (stands) {
             matches.add(unseen.workflowId(), member);
         } else {
-            matches.voidGrant(unseen.workerId(), unseen.number());
+            post.send(Message.voidGrant(unseen.workerId(), partition, unseen.number()));
         }
         matches.flush();
     }

@@ -1,8 +1,6 @@
 package io.millrace.engine.queue;
 
 import io.millrace.engine.machine.Message;
-import io.millrace.schemas.GrantVoid;
-import io.millrace.schemas.InboxMessage;
 import io.millrace.schemas.KeyPartition;
 import io.millrace.schemas.QueueMatch;
 import io.millrace.schemas.QueueMatches;
@@ -62,11 +60,5 @@ final class QueueMatchPost {
         transfer.setFromWorkflowId(first);
         transfer.setQueueMatches(new QueueMatches(matches));
         post.send(new Message.ToWorkflow(first, transfer));
-    }
-
-    void voidGrant(String workerId, long number) {
-        InboxMessage message = new InboxMessage();
-        message.setGrantVoid(new GrantVoid(partition, number));
-        post.send(new Message.ToWorker(workerId, message));
     }
 }

@@ -1,12 +1,9 @@
 package io.millrace.engine.queue;
 
 import io.millrace.engine.machine.Message;
-import io.millrace.schemas.GrantVoid;
 import io.millrace.schemas.HoldsSlot;
-import io.millrace.schemas.InboxMessage;
 import io.millrace.schemas.Limits;
 import io.millrace.schemas.QueueChange;
-import io.millrace.schemas.QueueMatch;
 import io.millrace.schemas.QueueNews;
 import io.millrace.schemas.Transfer;
 import io.millrace.schemas.Waits;
@@ -75,12 +72,5 @@ final class QueueNewsPost {
 
     private static int bytesOf(@Nullable String text) {
         return text == null ? 0 : MAX_BYTES_PER_CHAR * text.length();
-    }
-
-    /** Tells a worker that a grant will not come. */
-    static Message voidGrant(QueueMatch match) {
-        InboxMessage message = new InboxMessage();
-        message.setGrantVoid(new GrantVoid(match.getCreditPartition(), match.getNumber()));
-        return new Message.ToWorker(match.getWorkerId(), message);
     }
 }

@@ -5,6 +5,7 @@ import io.millrace.engine.machine.CommandRules;
 import io.millrace.engine.machine.Message;
 import io.millrace.engine.machine.Statuses;
 import io.millrace.schemas.Command;
+import io.millrace.schemas.DeduplicationIdFreed;
 import io.millrace.schemas.MoveToQueue;
 import io.millrace.schemas.QueueAsked;
 import io.millrace.schemas.Start;
@@ -20,13 +21,11 @@ import org.jspecify.annotations.Nullable;
 public final class QueueQuestions {
     private final QueueView queues;
     private final QueuePost post;
-    private final QueueDesk desk;
 
     /** The questions of one partition. */
-    public QueueQuestions(QueueView queues, QueuePost post, QueueDesk desk) {
+    public QueueQuestions(QueueView queues, QueuePost post) {
         this.queues = queues;
         this.post = post;
-        this.desk = desk;
     }
 
     /**
@@ -83,11 +82,40 @@ public final class QueueQuestions {
         return true;
     }
 
-    /** What was asked for is decided: a deduplication id that was held for it, and that it does not have, is free again. */
+    /**
+     * What was asked for is decided: a deduplication id that was held for it, and that it does not have, is free again.
+     *
+     * @param workflow as it is now; null where there is none
+     */
     public void onDecided(QueueAsked asked, @Nullable StoredWorkflow workflow) {
-        if (asked.getDeduplicationId() != null) {
-            desk.freeUnlessHeld(asked, workflow);
+        String deduplicationId = asked.getDeduplicationId();
+        if (deduplicationId == null) {
+            return;
         }
+        boolean held = workflow != null
+                && Statuses.isOpen(workflow.getState().getStatus())
+                && deduplicationId.equals(workflow.getState().getDeduplicationId())
+                && asked.getQueue().equals(workflow.getDeduplicationQueue());
+        if (!held) {
+            String commandId =
+                    asked.getCommand() == null ? null : asked.getCommand().getCommandId();
+            free(asked.getWorkflowId(), asked.getQueue(), deduplicationId, commandId);
+        }
+    }
+
+    /** A workflow has ended: its deduplication id, if it has one, is free. */
+    public void onClosed(StoredWorkflow workflow) {
+        String deduplicationId = workflow.getState().getDeduplicationId();
+        if (deduplicationId != null && workflow.getDeduplicationQueue() != null) {
+            free(workflow.getState().getWorkflowId(), workflow.getDeduplicationQueue(), deduplicationId, null);
+        }
+    }
+
+    private void free(String workflowId, String queue, String deduplicationId, @Nullable String commandId) {
+        Transfer transfer = new Transfer();
+        transfer.setFromWorkflowId(workflowId);
+        transfer.setDeduplicationIdFreed(new DeduplicationIdFreed(deduplicationId, commandId));
+        post.send(new Message.ToWorkflow(queue, transfer));
     }
 
     private @Nullable QueueAsked questionOf(Command command, @Nullable StoredWorkflow workflow) {

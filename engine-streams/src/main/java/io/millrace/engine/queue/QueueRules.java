@@ -64,7 +64,7 @@ public final class QueueRules {
             objection = objectionToCount("workerConcurrency", settings.getWorkerConcurrency(), 1);
         }
         if (objection == null) {
-            objection = objectionToCount("partitionConcurrency", settings.getPartitionConcurrency(), 0);
+            objection = objectionToCount("partitionConcurrency", settings.getPartitionConcurrency(), 1);
         }
         if (objection == null) {
             objection = objectionToRate("rateLimit", settings.getRateLimit());

@@ -28,7 +28,7 @@ final class LaneMerge {
         this.backlog = backlog;
         for (Lane lane : lanes) {
             Head head = new Head(lane, new ArrayDeque<>());
-            Waiting first = backlog.first(lane);
+            Waiting first = backlog.peek(lane);
             if (first != null && (after == null || first.compareTo(after) > 0)) {
                 head.read.add(first);
                 heads.add(head);

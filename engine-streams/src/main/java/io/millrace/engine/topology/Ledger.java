@@ -88,14 +88,17 @@ final class Ledger {
                 && kind != null
                 && kind.needsJournal(before.getState().getStatus());
         Journal journal = reads ? journalOf(workflowId) : null;
-        boolean changed = carry(
-                workflowId,
-                before,
-                new Input.CommandReceived(command, answered, journal, queueAnswered, queueOrder, atMs));
-        if (queueAnswered != null) {
-            queues.onDecided(queueAnswered, stores.workflows().find(workflowId));
+        try {
+            return carry(
+                    workflowId,
+                    before,
+                    new Input.CommandReceived(command, answered, journal, queueAnswered, queueOrder, atMs));
+        } finally {
+            // Also where it is put aside as a dead letter: what its queue holds for it must not be held for ever.
+            if (queueAnswered != null) {
+                queues.onDecided(queueAnswered, stores.workflows().find(workflowId));
+            }
         }
-        return changed;
     }
 
     /** Carries what another workflow tells through. As {@link #apply(String, Input)}. */

@@ -81,7 +81,7 @@ final class PartitionEngine {
         InboundRecords.requireAnswerable(workflowId, command);
         if (!partition.owns(workflowId)) {
             outbound.send(misdirected(workflowId, command, now));
-        } else if (CommandKind.of(command) == CommandKind.SET_QUEUE) {
+        } else if (CommandKind.isAboutQueue(command)) {
             queues.onSettings(workflowId, command, now);
         } else {
             ledger.apply(workflowId, command, null, order.next(now), now);
@@ -119,7 +119,7 @@ final class PartitionEngine {
             throw new UnusableRecordException(partition.objectionTo(key));
         }
         if (transfer.getQueueMatches() != null) {
-            transfer.getQueueMatches().getMatches().forEach(match -> queues.onMatch(match, new Granter(now), now));
+            transfer.getQueueMatches().getMatches().forEach(match -> queues.onMatch(match, new Granter(now)));
         } else if (!queues.onTransfer(key, transfer, now)) {
             apply(key, transfer, now);
         }
@@ -138,11 +138,14 @@ final class PartitionEngine {
         }
         boolean asks = transfer.getStartChild() != null
                 && queues.mustAsk(workflowId, transfer, stores.workflows().find(workflowId));
-        if (!asks) {
-            ledger.apply(workflowId, transfer, order.next(now), now);
-        }
-        if (answered != null) {
-            queues.onDecided(answered, stores.workflows().find(workflowId));
+        try {
+            if (!asks) {
+                ledger.apply(workflowId, transfer, order.next(now), now);
+            }
+        } finally {
+            if (answered != null) {
+                queues.onDecided(answered, stores.workflows().find(workflowId));
+            }
         }
     }
 

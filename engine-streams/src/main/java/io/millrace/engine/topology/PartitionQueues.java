@@ -6,6 +6,7 @@ import io.millrace.engine.dispatch.Dispatcher;
 import io.millrace.engine.machine.WorkflowMachine;
 import io.millrace.engine.queue.QueueDeclarations;
 import io.millrace.engine.queue.QueueDesk;
+import io.millrace.engine.queue.QueueGate;
 import io.millrace.engine.queue.QueueHomes;
 import io.millrace.engine.queue.QueueQuestions;
 import io.millrace.engine.queue.QueueRules;
@@ -51,6 +52,7 @@ final class PartitionQueues {
     private final QueueDesk desk;
     private final QueueHomes homes;
     private final QueueQuestions questions;
+    private final QueueGate gate;
     private final QueueDeclarations declarations;
     private final QueueTraffic traffic = new QueueTraffic();
 
@@ -69,7 +71,8 @@ final class PartitionQueues {
         this.dispatcher = new Dispatcher(around.workers(), credits, backlog, this::hasLimits);
         this.desk = new QueueDesk(stores, view, outbound, backlog, order);
         this.homes = new QueueHomes(stores, credits, outbound, partition.number(), partition.count());
-        this.questions = new QueueQuestions(view, outbound, desk);
+        this.questions = new QueueQuestions(view, outbound);
+        this.gate = new QueueGate(stores.queues(), homes, outbound);
         this.declarations = new QueueDeclarations(homes, outbound);
     }
 
@@ -144,7 +147,10 @@ final class PartitionQueues {
     void onChange(String workflowId, Indexes.Entry before, StoredWorkflow workflow, List<HistoryFact> facts, long now) {
         boolean closed = WorkflowMachine.closes(facts);
         count(workflow, facts, closed, now);
-        desk.onChange(workflowId, before, workflow, closed, now);
+        if (closed) {
+            questions.onClosed(workflow);
+        }
+        desk.onChange(workflowId, before, workflow, now);
     }
 
     private void count(StoredWorkflow workflow, List<HistoryFact> facts, boolean closed, long now) {
@@ -165,17 +171,17 @@ final class PartitionQueues {
         if (transfer.getQueueNews() != null) {
             homes.onNews(key, transfer.getQueueNews(), now);
         } else if (transfer.getQueueAsked() != null) {
-            homes.onAsked(transfer.getQueueAsked());
+            gate.onAsked(transfer.getQueueAsked());
         } else if (transfer.getDeduplicationIdFreed() != null) {
-            homes.onFreed(key, transfer.getFromWorkflowId(), transfer.getDeduplicationIdFreed());
+            gate.onFreed(key, transfer.getFromWorkflowId(), transfer.getDeduplicationIdFreed());
         } else {
             return false;
         }
         return true;
     }
 
-    void onMatch(QueueMatch match, QueueDesk.Granting granting, long now) {
-        desk.onMatch(match, granting, now);
+    void onMatch(QueueMatch match, QueueDesk.Granting granting) {
+        desk.onMatch(match, granting);
     }
 
     void onSettings(String queue, Command command, long now) {

@@ -196,7 +196,7 @@ final class QueueAnswers {
         int looked = 0;
         for (Lane.Rank rank : List.of(Lane.Rank.BEGUN, Lane.Rank.NEW)) {
             for (Lane lane : queues.backlog().lanes(new Backlog.Group(queue, rank))) {
-                Waiting first = ++looked > MAX_LANES ? null : queues.backlog().first(lane);
+                Waiting first = ++looked > MAX_LANES ? null : queues.backlog().peek(lane);
                 oldest = first == null
                         ? oldest
                         : Math.min(oldest, stores.backlog().oldestOrder(lane, first));

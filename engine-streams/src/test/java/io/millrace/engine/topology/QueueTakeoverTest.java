@@ -31,7 +31,7 @@ class QueueTakeoverTest {
     @BeforeEach
     void shouldRunOneOfTwo() {
         leases.onHeartbeat("w1", Samples.heartbeat("demo"));
-        engine.event("w1", new WorkerEvent("w1", 0L, List.of(), new Credit(0L, 1, false)), NOW);
+        engine.event("w1", new WorkerEvent("w1", 0L, List.of(), new Credit(0L, 1, false), null), NOW);
         engine.command("runs", Samples.startCommand("c1", Samples.demo()), NOW);
         engine.command("waits", Samples.startCommand("c2", Samples.demo()), NOW);
         engine.tick(NOW);
