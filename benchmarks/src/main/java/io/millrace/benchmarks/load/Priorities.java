@@ -4,11 +4,14 @@ import io.millrace.schemas.Limits;
 import java.util.SplittableRandom;
 
 /**
- * Which priority each workflow has: all the same, or random ones from 1 to {@value #LOWEST_RANDOM}.
+ * Which priority each workflow has: all the same, or random ones from 2 to 100. (1 is for the urgent ones that are started while it drains: of
+ * the same priority, who came first goes first.)
  *
  * @param fixed the one of all; 0 for random ones
  */
 record Priorities(int fixed) {
+    private static final int HIGHEST_RANDOM = 2;
+
     /** The default priority is the last of these, so that a random one is never behind it. */
     private static final int LOWEST_RANDOM = Limits.DEFAULT_PRIORITY;
 
@@ -26,11 +29,11 @@ record Priorities(int fixed) {
 
     /** That of one workflow; the same each time it is asked for, so that two runs are alike. */
     int of(long index) {
-        return fixed > 0 ? fixed : new SplittableRandom(index).nextInt(1, LOWEST_RANDOM + 1);
+        return fixed > 0 ? fixed : new SplittableRandom(index).nextInt(HIGHEST_RANDOM, LOWEST_RANDOM + 1);
     }
 
     @Override
     public String toString() {
-        return fixed > 0 ? Integer.toString(fixed) : "random (1 to " + LOWEST_RANDOM + ")";
+        return fixed > 0 ? Integer.toString(fixed) : "random (" + HIGHEST_RANDOM + " to " + LOWEST_RANDOM + ")";
     }
 }
