@@ -89,9 +89,10 @@ final class LivingQueues {
         if (written.value() instanceof Transfer transfer) {
             homeOf(written.key()).arrives(transfer, written.key());
         } else if (written.value() instanceof InboxMessage message && message.getRevoked() != null) {
-            // One that is aborted, and does not come again because inputs are taken in another order then, would leave
-            // a workflow with a worker that
-            // has dropped it, for as long as that worker lives. That is so whatever its queue, and not looked for here.
+            // A revocation that is aborted, and does not come again because inputs are taken in another order then,
+            // would leave a workflow with a
+            // worker that has dropped it, for as long as that worker lives. That is so whatever its queue, and not
+            // looked for here.
             tell(written.key(), message);
         } else if (written.value() instanceof QueueSettings settings) {
             partitions.forEach(partition -> partition.arrives(settings));
