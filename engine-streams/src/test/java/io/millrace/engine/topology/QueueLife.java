@@ -171,9 +171,6 @@ final class QueueLife {
                     partition.leases().onPulse();
                 }
                 partition.tick();
-                // Else it could be granted again what it has, under an epoch that is then aborted, and have dropped
-                // what it does own: see LivingQueues.
-                partition.commit();
             }
         }
     }
