@@ -88,11 +88,6 @@ final class LivingQueues {
     void committed(LivingEngine.Written written) {
         if (written.value() instanceof Transfer transfer) {
             homeOf(written.key()).arrives(transfer, written.key());
-        } else if (written.value() instanceof InboxMessage message && message.getRevoked() != null) {
-            // One that is aborted, and does not come again because inputs are taken in another order then, would leave
-            // a workflow with a worker that
-            // has dropped it, for as long as that worker lives. That is so whatever its queue, and not looked for here.
-            tell(written.key(), message);
         } else if (written.value() instanceof QueueSettings settings) {
             partitions.forEach(partition -> partition.arrives(settings));
         } else if (written.value() instanceof Addressed<?> addressed
@@ -103,15 +98,9 @@ final class LivingQueues {
 
     /** Takes in what workers read before it is committed, and may read in vain. */
     void uncommitted(LivingEngine.Written written) {
-        if (written.value() instanceof InboxMessage message && message.getRevoked() == null) {
-            tell(written.key(), message);
-        }
-    }
-
-    private void tell(String workerId, InboxMessage message) {
-        LivingWorker worker = workers.get(workerId);
+        LivingWorker worker = workers.get(written.key());
         if (worker != null) {
-            worker.arrives(message);
+            worker.arrives((InboxMessage) written.value());
         }
     }
 

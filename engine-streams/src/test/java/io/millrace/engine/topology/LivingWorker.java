@@ -221,12 +221,24 @@ final class LivingWorker {
                 () -> id + " has " + slots + " slots and " + used() + " workflows");
     }
 
+    /**
+     * The engine says that it is not the worker's, or is so under another epoch. That may be aborted, and not come again where inputs are taken in
+     * another order then; so it is given back, in case it is the worker's after all. (The SDK does not do so yet, and such a workflow rests for as long
+     * as that worker lives; that is so whatever its queue, and not looked for here.)
+     */
     private void forget(String workflowId, long epoch) {
+        List<Execution> dropped = new ArrayList<>();
         Execution execution = running.get(workflowId);
         if (execution != null && execution.epoch <= epoch) {
-            running.remove(workflowId);
+            dropped.add(running.remove(workflowId));
         }
-        waiting.removeIf(each -> each.workflowId.equals(workflowId) && each.epoch <= epoch);
+        for (Execution each : List.copyOf(waiting)) {
+            if (each.workflowId.equals(workflowId) && each.epoch <= epoch) {
+                waiting.remove(each);
+                dropped.add(each);
+            }
+        }
+        dropped.forEach(each -> send(each, Samples.released()));
     }
 
     private int used() {
