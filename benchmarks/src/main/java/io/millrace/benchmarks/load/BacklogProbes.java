@@ -9,8 +9,8 @@ import java.util.List;
 
 /** What a backlog is like for those who look at it: how long a cancel in its middle takes, a look at it, and a restart of the engine. */
 final class BacklogProbes {
-    private static final int CANCELS = 50;
-    private static final int PAGES = 50;
+    private static final int CANCELS = 100;
+    private static final int PAGES = 200;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final LoadPlan plan;
