@@ -64,7 +64,8 @@ final class EngineCrashIT {
     void shouldBelieveWhatAWorkerReportedThatLeftWhileThereWasNoEngine() {
         Stage stage = BROKER.stageWithoutEngine(children, "departed");
         ChildProcess engine = stage.startEngine("engine");
-        // Longer than an engine on a busy machine takes to start: what is behind by a whole lease is the window that is documented.
+        // Longer than an engine on a busy machine takes to start: what is behind by a whole lease is the window that is
+        // documented.
         ChildProcess departing = stage.startWorker("departing", Duration.ofSeconds(30));
         try (MillraceClient client = stage.connect()) {
             Stage.awaitAnswer(client);
