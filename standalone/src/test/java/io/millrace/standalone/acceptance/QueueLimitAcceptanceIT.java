@@ -1,6 +1,5 @@
 package io.millrace.standalone.acceptance;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -76,7 +75,7 @@ final class QueueLimitAcceptanceIT {
     }
 
     @Test
-    void shouldLetNoMoreBeginInAnyPeriodThanTheRateSaysAndHardlyFewer() {
+    void shouldLetNoMoreBeginInAnyPeriodThanTheRateSays() {
         // given a queue on which ten may begin in a second, and fifty workflows
         int permits = 10;
         Duration period = Duration.ofSeconds(1);
@@ -91,11 +90,6 @@ final class QueueLimitAcceptanceIT {
         // then no period, wherever it begins, has more than ten beginnings
         queue.assertRate(workflows, permits, period);
         assertEquals(permits * periods, queue.stays().begun().size());
-        // and six in ten of what is allowed are used
-        Duration most = period.multipliedBy(periods - 1).multipliedBy(10).dividedBy(6);
-        assertTrue(
-                queue.stays().length().compareTo(most) < 0,
-                () -> "it took " + queue.stays().length());
     }
 
     @Test
@@ -170,20 +164,24 @@ final class QueueLimitAcceptanceIT {
 
     @Test
     void shouldKeepTwoWorkersOfOneSlotBusyAllTheTime() {
-        // given a queue with limits that do not matter, and ten workflows of half a second
-        Duration work = Duration.ofMillis(500);
+        // given a queue with limits that do not matter, and ten workflows
         queue.limit(QueueOptions.unlimited().concurrency(100).priorities());
         List<WorkflowHandle<String>> workflows = queue.startAll("equal-", 10);
         // when two workers come that run one at a time
-        queue.work(ONE, 1, id -> Thread.sleep(work.toMillis()));
-        queue.work(TWO, 1, id -> Thread.sleep(work.toMillis()));
-        await().atMost(Scene.PATIENCE)
-                .until(() -> workflows.stream().allMatch(workflow -> workflow.status() == WorkflowStatus.COMPLETED));
-        // then each has done its half, in little more than half the time
-        assertTrue(Math.abs(queue.stays().begunIn(ONE) - queue.stays().begunIn(TWO)) <= 2, queue.stays()::toString);
-        assertTrue(
-                queue.stays().length().compareTo(work.multipliedBy(8)) < 0,
-                () -> "it took " + queue.stays().length());
+        queue.work(ONE, 1, queue.doors()::pass);
+        queue.work(TWO, 1, queue.doors()::pass);
+        for (int ended = 0; ended < workflows.size(); ended++) {
+            // then both are at work as long as there is work for both, whichever has just ended one
+            queue.stays().awaitBegun(Math.min(ended + 2, workflows.size()));
+            String first = queue.stays().begun().get(ended);
+            queue.letComplete(workflows.stream()
+                    .filter(workflow -> workflow.workflowId().equals(first))
+                    .findAny()
+                    .orElseThrow());
+        }
+        // and each has done its half
+        assertEquals(5, queue.stays().begunIn(ONE));
+        assertEquals(5, queue.stays().begunIn(TWO));
         assertEquals(1, queue.stays().mostAtOnceIn(ONE));
         assertEquals(1, queue.stays().mostAtOnceIn(TWO));
     }

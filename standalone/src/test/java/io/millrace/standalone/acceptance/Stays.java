@@ -2,7 +2,6 @@ package io.millrace.standalone.acceptance;
 
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,11 +78,5 @@ final class Stays {
             most = Math.max(most, now);
         }
         return most;
-    }
-
-    /** From the first beginning to the last end. */
-    synchronized Duration length() {
-        return Duration.ofNanos(
-                events.get(events.size() - 1).atNanos() - events.get(0).atNanos());
     }
 }
