@@ -2,10 +2,10 @@ package io.millrace.api;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
-import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import io.millrace.client.MillraceClient;
+import java.util.List;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
@@ -36,13 +36,9 @@ public final class ApiServer implements AutoCloseable {
     public static ApiServer start(ApiConfig config, MillraceClient client, Supplier<Readiness> readiness) {
         Javalin javalin = Javalin.create(settings -> {
             configure(settings, config);
-            addWorkflowRoutes(settings, new WorkflowRoutes(client, config.maxBodyBytes()));
-            addRecordRoutes(settings, new RecordRoutes(client));
-            addCommandRoutes(settings, new CommandRoutes(client, config.maxBodyBytes()));
-            addBulkRoutes(settings, new BulkRoutes(client, config.maxBodyBytes()));
-            addQueueRoutes(settings, new QueueRoutes(client, config.maxBodyBytes()));
-            settings.routes.get("/metrics", new MetricsRoute(client)::scrape);
-            addHealthRoutes(settings, readiness);
+            for (Routes routes : routes(config, client, readiness)) {
+                routes.addTo(settings.routes);
+            }
             addErrors(settings);
         });
         try {
@@ -53,6 +49,17 @@ public final class ApiServer implements AutoCloseable {
                             + ": another program has the port, or it is not allowed. Choose another one.",
                     e);
         }
+    }
+
+    private static List<Routes> routes(ApiConfig config, MillraceClient client, Supplier<Readiness> readiness) {
+        return List.of(
+                new WorkflowRoutes(client, config.maxBodyBytes()),
+                new RecordRoutes(client),
+                new CommandRoutes(client, config.maxBodyBytes()),
+                new BulkRoutes(client, config.maxBodyBytes()),
+                new QueueRoutes(client, config.maxBodyBytes()),
+                new MetricsRoute(client),
+                new HealthRoutes(readiness));
     }
 
     private static void configure(JavalinConfig settings, ApiConfig config) {
@@ -69,65 +76,6 @@ public final class ApiServer implements AutoCloseable {
                 Violation.AMBIGUOUS_EMPTY_SEGMENT,
                 Violation.SUSPICIOUS_PATH_CHARACTERS)));
         settings.jetty.modifyServer(server -> server.setErrorHandler(new ProblemErrorHandler()));
-    }
-
-    private static void addWorkflowRoutes(JavalinConfig settings, WorkflowRoutes workflows) {
-        settings.routes.post(PREFIX + "/workflows", workflows::start);
-        settings.routes.get(PREFIX + "/workflows", workflows::list);
-        settings.routes.get(PREFIX + "/workflows/{id}", workflows::get);
-        settings.routes.get(PREFIX + "/workflows/{id}/steps", workflows::steps);
-        settings.routes.get(PREFIX + "/workflows/{id}/result", workflows::result);
-    }
-
-    private static void addRecordRoutes(JavalinConfig settings, RecordRoutes records) {
-        settings.routes.get(PREFIX + "/workflows/{id}/history", records::history);
-        settings.routes.get(PREFIX + "/workflows/{id}/values/{key}", records::value);
-        settings.routes.get(PREFIX + "/workflows/{id}/forks", records::forks);
-    }
-
-    private static void addCommandRoutes(JavalinConfig settings, CommandRoutes commands) {
-        settings.routes.post(PREFIX + "/workflows/{id}/cancel", commands::cancel);
-        settings.routes.post(PREFIX + "/workflows/{id}/terminate", commands::terminate);
-        settings.routes.post(PREFIX + "/workflows/{id}/pause", commands::pause);
-        settings.routes.post(PREFIX + "/workflows/{id}/unpause", commands::unpause);
-        settings.routes.post(PREFIX + "/workflows/{id}/resume", commands::resume);
-        settings.routes.post(PREFIX + "/workflows/{id}/rewind", commands::rewind);
-        settings.routes.post(PREFIX + "/workflows/{id}/fork", commands::fork);
-        settings.routes.post(PREFIX + "/workflows/{id}/priority", commands::setPriority);
-        settings.routes.post(PREFIX + "/workflows/{id}/move", commands::move);
-        settings.routes.post(PREFIX + "/workflows/{id}/messages", commands::send);
-    }
-
-    private static void addQueueRoutes(JavalinConfig settings, QueueRoutes queues) {
-        settings.routes.get(PREFIX + "/queues", queues::list);
-        settings.routes.get(PREFIX + "/queues/{queue}", queues::get);
-        settings.routes.put(PREFIX + "/queues/{queue}", queues::set);
-        settings.routes.get(PREFIX + "/queues/{queue}/workflows", queues::workflows);
-    }
-
-    private static void addBulkRoutes(JavalinConfig settings, BulkRoutes bulk) {
-        settings.routes.post(PREFIX + "/workflows:cancel", bulk::cancel);
-        settings.routes.post(PREFIX + "/workflows:terminate", bulk::terminate);
-        settings.routes.post(PREFIX + "/workflows:resume", bulk::resume);
-        settings.routes.post(PREFIX + "/workflows:fork", bulk::fork);
-        settings.routes.post(PREFIX + "/workflows:priority", bulk::setPriority);
-        settings.routes.post(PREFIX + "/workflows:move", bulk::move);
-    }
-
-    private static void addHealthRoutes(JavalinConfig settings, Supplier<Readiness> readiness) {
-        settings.routes.get("/health/live", ctx -> health(ctx, "live"));
-        settings.routes.get("/health/ready", ctx -> {
-            Readiness now = readiness.get();
-            if (now.ready()) {
-                health(ctx, "ready");
-            } else {
-                throw new ProblemException(Problem.unavailable("not ready yet: " + now.detail()));
-            }
-        });
-    }
-
-    private static void health(Context ctx, String state) {
-        ctx.contentType("application/json").result("{\"status\":\"" + state + "\"}");
     }
 
     private static void addErrors(JavalinConfig settings) {

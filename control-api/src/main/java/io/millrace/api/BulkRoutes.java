@@ -1,5 +1,6 @@
 package io.millrace.api;
 
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.millrace.client.BulkReport;
 import io.millrace.client.CommandOptions;
@@ -17,13 +18,23 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /** The commands to many workflows at once, {@code /workflows:cancel} and the like. */
-final class BulkRoutes {
+final class BulkRoutes implements Routes {
     private final MillraceClient client;
     private final int maxBodyBytes;
 
     BulkRoutes(MillraceClient client, int maxBodyBytes) {
         this.client = client;
         this.maxBodyBytes = maxBodyBytes;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.post(ApiServer.PREFIX + "/workflows:cancel", this::cancel, Role.OPERATOR);
+        routes.post(ApiServer.PREFIX + "/workflows:terminate", this::terminate, Role.OPERATOR);
+        routes.post(ApiServer.PREFIX + "/workflows:resume", this::resume, Role.OPERATOR);
+        routes.post(ApiServer.PREFIX + "/workflows:fork", this::fork, Role.OPERATOR);
+        routes.post(ApiServer.PREFIX + "/workflows:priority", this::setPriority, Role.OPERATOR);
+        routes.post(ApiServer.PREFIX + "/workflows:move", this::move, Role.OPERATOR);
     }
 
     void cancel(Context ctx) throws IOException {

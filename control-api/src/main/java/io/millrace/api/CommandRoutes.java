@@ -1,5 +1,6 @@
 package io.millrace.api;
 
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.millrace.client.CommandOptions;
 import io.millrace.client.CommandResult;
@@ -23,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
  * The commands to one workflow, under {@code /workflows/{id}}. All of it is asynchronous: a request waits for the engine's
  * decision, and holds no thread meanwhile.
  */
-final class CommandRoutes {
+final class CommandRoutes implements Routes {
     private static final String DEFAULT_TOPIC = "default";
 
     private final MillraceClient client;
@@ -32,6 +33,20 @@ final class CommandRoutes {
     CommandRoutes(MillraceClient client, int maxBodyBytes) {
         this.client = client;
         this.maxBodyBytes = maxBodyBytes;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.post(ApiServer.PREFIX + "/workflows/{id}/cancel", this::cancel, Role.OPERATOR);
+        routes.post(ApiServer.PREFIX + "/workflows/{id}/terminate", this::terminate, Role.OPERATOR);
+        routes.post(ApiServer.PREFIX + "/workflows/{id}/pause", this::pause, Role.OPERATOR);
+        routes.post(ApiServer.PREFIX + "/workflows/{id}/unpause", this::unpause, Role.OPERATOR);
+        routes.post(ApiServer.PREFIX + "/workflows/{id}/resume", this::resume, Role.OPERATOR);
+        routes.post(ApiServer.PREFIX + "/workflows/{id}/rewind", this::rewind, Role.OPERATOR);
+        routes.post(ApiServer.PREFIX + "/workflows/{id}/fork", this::fork, Role.OPERATOR);
+        routes.post(ApiServer.PREFIX + "/workflows/{id}/priority", this::setPriority, Role.OPERATOR);
+        routes.post(ApiServer.PREFIX + "/workflows/{id}/move", this::move, Role.OPERATOR);
+        routes.post(ApiServer.PREFIX + "/workflows/{id}/messages", this::send, Role.OPERATOR);
     }
 
     void cancel(Context ctx) throws IOException {

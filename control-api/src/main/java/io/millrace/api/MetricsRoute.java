@@ -1,5 +1,6 @@
 package io.millrace.api;
 
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.millrace.client.MillraceClient;
 import io.millrace.client.QueueDescription;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * {@code GET /metrics} in Prometheus' own text formats. The engine is asked at each scrape and nothing is kept between scrapes, so that a queue
  * that is gone has no old numbers. An engine that does not answer is a metric as well, and not a scrape that failed.
  */
-final class MetricsRoute {
+final class MetricsRoute implements Routes {
     /** Less than the 10 s after which Prometheus gives up by default: it is to read that no engine answered. */
     private static final long ENGINE_WAIT_SECONDS = 5;
 
@@ -36,6 +37,11 @@ final class MetricsRoute {
 
     MetricsRoute(MillraceClient client) {
         this.client = client;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.get("/metrics", this::scrape, Role.VIEWER);
     }
 
     void scrape(Context ctx) {

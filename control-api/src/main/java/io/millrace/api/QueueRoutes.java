@@ -1,5 +1,6 @@
 package io.millrace.api;
 
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.millrace.client.EnqueuedPage;
 import io.millrace.client.EnqueuedQuery;
@@ -11,13 +12,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
 /** What the API does under {@code /queues}. All of it is asynchronous: a request that waits holds no thread. */
-final class QueueRoutes {
+final class QueueRoutes implements Routes {
     private final MillraceClient client;
     private final int maxBodyBytes;
 
     QueueRoutes(MillraceClient client, int maxBodyBytes) {
         this.client = client;
         this.maxBodyBytes = maxBodyBytes;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.get(ApiServer.PREFIX + "/queues", this::list, Role.VIEWER);
+        routes.get(ApiServer.PREFIX + "/queues/{queue}", this::get, Role.VIEWER);
+        routes.put(ApiServer.PREFIX + "/queues/{queue}", this::set, Role.ADMIN);
+        routes.get(ApiServer.PREFIX + "/queues/{queue}/workflows", this::workflows, Role.VIEWER);
     }
 
     void list(Context ctx) {

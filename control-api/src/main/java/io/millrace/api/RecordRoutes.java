@@ -1,5 +1,6 @@
 package io.millrace.api;
 
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.millrace.client.EncodedPayload;
 import io.millrace.client.ForkPage;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** What is on record of one workflow beside its steps: its history, the values that it set, its forks. */
-final class RecordRoutes {
+final class RecordRoutes implements Routes {
     private static final int DEFAULT_PAGE = 200;
     private static final int MAX_PAGE = 1_000;
 
@@ -18,6 +19,13 @@ final class RecordRoutes {
 
     RecordRoutes(MillraceClient client) {
         this.client = client;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.get(ApiServer.PREFIX + "/workflows/{id}/history", this::history, Role.VIEWER);
+        routes.get(ApiServer.PREFIX + "/workflows/{id}/values/{key}", this::value, Role.VIEWER);
+        routes.get(ApiServer.PREFIX + "/workflows/{id}/forks", this::forks, Role.VIEWER);
     }
 
     void history(Context ctx) {

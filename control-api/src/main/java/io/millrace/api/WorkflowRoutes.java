@@ -1,5 +1,6 @@
 package io.millrace.api;
 
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.millrace.client.EncodedPayload;
 import io.millrace.client.MillraceClient;
@@ -18,7 +19,7 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** What the API does under {@code /workflows}. All of it is asynchronous: a request that waits holds no thread. */
-final class WorkflowRoutes {
+final class WorkflowRoutes implements Routes {
     /** Longer, and proxies and clients give up first, and nobody learns the outcome. */
     static final Duration MAX_WAIT = Duration.ofMinutes(5);
 
@@ -32,6 +33,15 @@ final class WorkflowRoutes {
     WorkflowRoutes(MillraceClient client, int maxBodyBytes) {
         this.client = client;
         this.maxBodyBytes = maxBodyBytes;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.post(ApiServer.PREFIX + "/workflows", this::start, Role.OPERATOR);
+        routes.get(ApiServer.PREFIX + "/workflows", this::list, Role.VIEWER);
+        routes.get(ApiServer.PREFIX + "/workflows/{id}", this::get, Role.VIEWER);
+        routes.get(ApiServer.PREFIX + "/workflows/{id}/steps", this::steps, Role.VIEWER);
+        routes.get(ApiServer.PREFIX + "/workflows/{id}/result", this::result, Role.VIEWER);
     }
 
     void start(Context ctx) throws IOException {
