@@ -62,6 +62,7 @@ final class DevCommand implements Callable<Integer> {
         PartStack running = new PartStack();
         ProcessLifetime lifetime = ProcessLifetime.closing(running, () -> forgetIfEphemeral(directory));
         try {
+            TraceExport.startIfAsked(running, System.getenv());
             DevServer server = DevServer.start(options, parts, running);
             Duration startUp = Duration.ofNanos(System.nanoTime() - began);
             System.out.println(Banner.of(server, options, log, startUp));

@@ -25,7 +25,9 @@ final class SampleWorkerCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         LogTarget.console();
         Cluster cluster = clusterOptions.cluster();
-        return ProcessLifetime.runUntilStopped(
-                running -> running.start("sample worker", () -> parts.startSampleWorker(cluster)));
+        return ProcessLifetime.runUntilStopped(running -> {
+            TraceExport.startIfAsked(running, System.getenv());
+            running.start("sample worker", () -> parts.startSampleWorker(cluster));
+        });
     }
 }

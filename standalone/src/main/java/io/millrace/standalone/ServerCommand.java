@@ -45,6 +45,7 @@ final class ServerCommand implements Callable<Integer> {
         LogTarget.console();
         Cluster cluster = clusterOptions.cluster();
         return ProcessLifetime.runUntilStopped(running -> {
+            TraceExport.startIfAsked(running, System.getenv());
             Engine engine = running.start("engine", () -> parts.startEngine(engineOptions.settings(cluster)));
             running.start("API", () -> parts.startApi(cluster, new ApiAddress(host, port), engine::isReady));
         });

@@ -9,6 +9,8 @@ interface ExecutionHost {
 
     Payloads payloads();
 
+    ExecutionTraces traces();
+
     /** It is not run here any more. Called once. */
     void ended(Execution execution, Ending ending);
 
@@ -23,7 +25,9 @@ interface ExecutionHost {
 
     /** How an execution ended here. */
     enum Ending {
-        CLOSED,
+        COMPLETED,
+        FAILED,
+        CANCELLED,
         PARKED,
         RELEASED,
         ABANDONED

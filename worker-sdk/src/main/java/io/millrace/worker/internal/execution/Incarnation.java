@@ -5,6 +5,7 @@ import io.millrace.schemas.Grant;
 import io.millrace.schemas.InboxMessage;
 import io.millrace.schemas.WorkerEvent;
 import io.millrace.schemas.WorkflowBegun;
+import io.millrace.tracing.internal.Tracing;
 import io.millrace.worker.EagerRun;
 import io.millrace.worker.EagerStart;
 import io.millrace.worker.internal.replay.GrantParts;
@@ -41,6 +42,7 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
     private final WorkerTransport transport;
     private final Heartbeats heartbeats;
     private final CreditDesk credit;
+    private final ExecutionTraces traces;
     private final Flusher flusher;
     private final BiConsumer<Incarnation, String> onLost;
     private final PendingSends pending = new PendingSends();
@@ -52,8 +54,8 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
     private volatile boolean closing;
     private volatile boolean ready;
 
-    /** What a worker runs, and how values become payloads. */
-    record WorkerCode(WorkflowRegistry registry, Payloads payloads) {}
+    /** What a worker runs, how values become payloads, and where its spans go. */
+    record WorkerCode(WorkflowRegistry registry, Payloads payloads, Tracing tracing) {}
 
     /**
      * Not begun.
@@ -73,6 +75,7 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
         this.transport = connection.transport();
         this.heartbeats = heartbeats;
         this.onLost = onLost;
+        this.traces = new ExecutionTraces(code.tracing(), workerId, settings.applicationVersion());
         this.flusher = new Flusher(environment.clock());
         this.eagerStarts = new EagerStarts(this, code.registry(), settings, executions, this::eagerOutbox);
         CreditLedger slots = new CreditLedger(settings.slots(), transport.partitions(), workerId.hashCode());
@@ -250,6 +253,11 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
     @Override
     public Payloads payloads() {
         return code.payloads();
+    }
+
+    @Override
+    public ExecutionTraces traces() {
+        return traces;
     }
 
     @Override

@@ -96,11 +96,11 @@ final class StepRun<T extends @Nullable Object> {
 
     /** Everything that runs code of the user's; what it concludes from that is for when the attempt has not been given up. */
     private Runnable runCode(Attempt attempt, Sequel sequel) {
+        ExecutionTrace trace = execution.trace();
         try {
-            T value = call.code().run(attempt);
-            Payload output = payloads().encode(value, "the output of step \"" + call.name() + "\"");
-            T readBack = readBack(output);
-            return () -> completed(attempt, output, readBack, sequel);
+            return trace.hasSpans()
+                    ? trace.inStep(attempt, () -> runToOutput(attempt, sequel))
+                    : runToOutput(attempt, sequel);
         } catch (ExecutionAbandonedError e) {
             return () -> {
                 throw e;
@@ -108,6 +108,13 @@ final class StepRun<T extends @Nullable Object> {
         } catch (Throwable e) {
             return () -> failed(attempt, e, sequel);
         }
+    }
+
+    private Runnable runToOutput(Attempt attempt, Sequel sequel) throws Exception {
+        T value = call.code().run(attempt);
+        Payload output = payloads().encode(value, "the output of step \"" + call.name() + "\"");
+        T readBack = readBack(output);
+        return () -> completed(attempt, output, readBack, sequel);
     }
 
     @SuppressWarnings("unchecked")

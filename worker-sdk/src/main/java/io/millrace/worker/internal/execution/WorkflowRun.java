@@ -47,9 +47,8 @@ final class WorkflowRun implements Runnable {
         boolean entered = execution.threads().enter();
         try {
             if (entered) {
-                WorkflowThread thread = new WorkflowThread(execution);
-                CodeProgress progress = new CodeProgress(execution, record.get(), thread);
-                runCode(new RecordedContext(execution, progress, thread, assignment), progress);
+                execution.begin(assignment);
+                execution.trace().run(this::runFromRecord);
             }
         } catch (ExecutionAbandonedError e) {
             LOG.debug("{}: {}", execution.name(), e.getMessage());
@@ -64,6 +63,12 @@ final class WorkflowRun implements Runnable {
             }
             execution.codeHasLeft();
         }
+    }
+
+    private void runFromRecord() {
+        WorkflowThread thread = new WorkflowThread(execution);
+        CodeProgress progress = new CodeProgress(execution, record.get(), thread);
+        runCode(new RecordedContext(execution, progress, thread, assignment), progress);
     }
 
     private void runCode(RecordedContext context, CodeProgress progress) {
