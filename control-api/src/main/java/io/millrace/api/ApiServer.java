@@ -34,32 +34,41 @@ public final class ApiServer implements AutoCloseable {
      * @throws IllegalStateException if the port cannot be listened on; the message says what to do
      */
     public static ApiServer start(ApiConfig config, MillraceClient client, Supplier<Readiness> readiness) {
+        return start(config, client, Operations.of(readiness));
+    }
+
+    /** As {@link #start(ApiConfig, MillraceClient, Supplier)}, with all that the process tells whoever operates it. */
+    public static ApiServer start(ApiConfig config, MillraceClient client, Operations operations) {
         Javalin javalin = Javalin.create(settings -> {
             configure(settings, config);
-            for (Routes routes : routes(config, client, readiness)) {
+            for (Routes routes : routes(config, client, operations)) {
                 routes.addTo(settings.routes);
             }
             addErrors(settings);
         });
+        return new ApiServer(listen(javalin, config.host(), config.port()));
+    }
+
+    static Javalin listen(Javalin javalin, String host, int port) {
         try {
-            return new ApiServer(javalin.start(config.host(), config.port()));
+            return javalin.start(host, port);
         } catch (JavalinBindException e) {
             throw new IllegalStateException(
-                    "cannot listen on " + config.host() + ":" + config.port()
+                    "cannot listen on " + host + ":" + port
                             + ": another program has the port, or it is not allowed. Choose another one.",
                     e);
         }
     }
 
-    private static List<Routes> routes(ApiConfig config, MillraceClient client, Supplier<Readiness> readiness) {
+    private static List<Routes> routes(ApiConfig config, MillraceClient client, Operations operations) {
         return List.of(
                 new WorkflowRoutes(client, config.maxBodyBytes()),
                 new RecordRoutes(client),
                 new CommandRoutes(client, config.maxBodyBytes()),
                 new BulkRoutes(client, config.maxBodyBytes()),
                 new QueueRoutes(client, config.maxBodyBytes()),
-                new MetricsRoute(client),
-                new HealthRoutes(readiness));
+                new MetricsRoute(operations.metrics(), new QueueMetrics(client)::ask),
+                new HealthRoutes(operations));
     }
 
     private static void configure(JavalinConfig settings, ApiConfig config) {
@@ -78,7 +87,7 @@ public final class ApiServer implements AutoCloseable {
         settings.jetty.modifyServer(server -> server.setErrorHandler(new ProblemErrorHandler()));
     }
 
-    private static void addErrors(JavalinConfig settings) {
+    static void addErrors(JavalinConfig settings) {
         settings.routes.exception(
                 Exception.class, (error, ctx) -> Problems.of(error).writeTo(ctx));
         settings.routes.exception(

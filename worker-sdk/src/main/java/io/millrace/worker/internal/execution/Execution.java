@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
  */
 final class Execution {
     private final ExecutionName name;
+    private final String workflowType;
     private final ExecutionHost host;
     private final Outbox outbox;
     private final Slot slot;
@@ -24,9 +25,11 @@ final class Execution {
     private final OutsideEnds outsideEnds = new OutsideEnds();
     private final RunningThreads threads = new RunningThreads();
     private final CompletableFuture<EagerResult> result = new CompletableFuture<>();
+    private volatile Ending ending = Ending.ABANDONED;
 
-    Execution(ExecutionName name, ExecutionHost host, Outbox outbox, Slot slot) {
+    Execution(ExecutionName name, String workflowType, ExecutionHost host, Outbox outbox, Slot slot) {
         this.name = name;
+        this.workflowType = workflowType;
         this.host = host;
         this.outbox = outbox;
         this.slot = slot;
@@ -36,6 +39,15 @@ final class Execution {
 
     ExecutionName name() {
         return name;
+    }
+
+    String workflowType() {
+        return workflowType;
+    }
+
+    /** How it ended here; before it has, as if nobody knew of it any more. */
+    Ending ending() {
+        return ending;
     }
 
     ExecutionHost host() {
@@ -181,10 +193,11 @@ final class Execution {
         abandon("a fact did not get on record");
     }
 
-    private void end(Ending ending) {
+    private void end(Ending how) {
+        ending = how;
         waits.stop();
         threads.stop();
-        host.ended(this, ending);
+        host.ended(this, how);
     }
 
     private void lose(String reason) {
