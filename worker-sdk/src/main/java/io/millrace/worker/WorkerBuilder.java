@@ -42,6 +42,7 @@ public final class WorkerBuilder {
     private int slots = 64;
     private int eagerSlots = 64;
     private int poolSize = DEFAULT_POOL_SIZE;
+    private WorkerObserver observer = WorkerObserver.NONE;
     private @Nullable String applicationVersion;
     private @Nullable OpenTelemetry openTelemetry;
     private @Nullable WorkerEnvironment environment;
@@ -182,6 +183,12 @@ public final class WorkerBuilder {
         return this;
     }
 
+    /** Is told what the worker does; nobody unless set. */
+    public WorkerBuilder observer(WorkerObserver told) {
+        this.observer = told;
+        return this;
+    }
+
     /** Replaces Kafka, clock and threads: for test kits, and not part of what is kept compatible. */
     public WorkerBuilder environment(WorkerEnvironment replacement) {
         this.environment = replacement;
@@ -197,7 +204,8 @@ public final class WorkerBuilder {
                 slots,
                 eagerSlots,
                 lease,
-                shutdownGrace);
+                shutdownGrace,
+                observer);
         WorkerEnvironment around = environment == null ? onKafka() : environment;
         return new Worker(
                 new WorkerRuntime(settings, new WorkflowRegistry(workflows), codec, Tracing.to(openTelemetry), around));

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Execution {
     private final ExecutionName name;
+    private final String workflowType;
     private final ExecutionHost host;
     private final Outbox outbox;
     private final Slot slot;
@@ -26,9 +27,11 @@ final class Execution {
     private final RunningThreads threads = new RunningThreads();
     private final CompletableFuture<EagerResult> result = new CompletableFuture<>();
     private volatile ExecutionTrace trace = ExecutionTrace.NOT_BEGUN;
+    private volatile Ending ending = Ending.ABANDONED;
 
-    Execution(ExecutionName name, ExecutionHost host, Outbox outbox, Slot slot) {
+    Execution(ExecutionName name, String workflowType, ExecutionHost host, Outbox outbox, Slot slot) {
         this.name = name;
+        this.workflowType = workflowType;
         this.host = host;
         this.outbox = outbox;
         this.slot = slot;
@@ -38,6 +41,15 @@ final class Execution {
 
     ExecutionName name() {
         return name;
+    }
+
+    String workflowType() {
+        return workflowType;
+    }
+
+    /** How it ended here; before it has, as if nobody knew of it any more. */
+    Ending ending() {
+        return ending;
     }
 
     ExecutionHost host() {
@@ -197,11 +209,12 @@ final class Execution {
         abandon("a fact did not get on record");
     }
 
-    private void end(Ending ending, @Nullable String problem) {
+    private void end(Ending how, @Nullable String problem) {
+        ending = how;
         waits.stop();
         threads.stop();
-        host.ended(this, ending);
-        trace.end(ending, problem);
+        host.ended(this, how);
+        trace.end(how, problem);
     }
 
     private void lose(String reason) {

@@ -8,6 +8,7 @@ import io.millrace.schemas.WorkflowBegun;
 import io.millrace.tracing.internal.Tracing;
 import io.millrace.worker.EagerRun;
 import io.millrace.worker.EagerStart;
+import io.millrace.worker.WorkerObserver;
 import io.millrace.worker.internal.replay.GrantParts;
 import io.millrace.worker.internal.replay.Journal;
 import io.millrace.worker.internal.transport.WorkerTransport;
@@ -108,10 +109,13 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
         heartbeats.keepBeating(credit::offerAll, () -> lose("its lease has lapsed"));
         // Before any credit: what is granted for it should be granted within the limits that the code declares.
         CompletableFuture<Void> declared = declareQueues();
-        return watched(
-                heartbeats.beat().thenCombine(declared, (beat, queues) -> beat).thenRun(() -> {
+        return watched(heartbeats
+                .beat()
+                .thenCombine(declared, (beat, queues) -> beat)
+                .thenRun(() -> {
                     credit.offerAll();
                     ready = true;
+                    settings.observer().ready(settings.slots(), settings.eagerSlots());
                 }));
     }
 
@@ -160,13 +164,15 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
         }
         Optional<WorkflowRegistry.Registered> workflow = code.registry().find(grant.getWorkflowType());
         if (closing || workflow.isEmpty()) {
-            Execution refused = new Execution(name, this, outbox(name, grant.getPartition()), new Slot.None());
+            Execution refused = new Execution(
+                    name, grant.getWorkflowType(), this, outbox(name, grant.getPartition()), new Slot.None());
             credit.refuse(creditPartition, grant.getNumber());
             refused.release(closing ? "the worker closes" : "the worker has no type " + grant.getWorkflowType());
             return;
         }
         Slot slot = new Slot.Granted(credit, creditPartition);
-        Execution execution = new Execution(name, this, outbox(name, grant.getPartition()), slot);
+        Execution execution =
+                new Execution(name, grant.getWorkflowType(), this, outbox(name, grant.getPartition()), slot);
         if (grant.getCancel() != null) {
             execution.cancelRequest().request(grant.getCancel());
         }
@@ -220,7 +226,10 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
     }
 
     private CompletableFuture<Void> send(int partition, String key, WorkerEvent event) {
-        return watched(transport.sendEvent(partition, key, event));
+        settings.observer().recordSent();
+        return watched(transport
+                .sendEvent(partition, key, event)
+                .whenComplete((ok, error) -> settings.observer().recordAcknowledged(error == null)));
     }
 
     /** A record that does not get through leaves the engine with less than this worker believes: both begin anew. */
@@ -261,6 +270,11 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
     }
 
     @Override
+    public WorkerObserver observer() {
+        return settings.observer();
+    }
+
+    @Override
     public void ended(Execution execution, Ending ending) {
         executions.ended(execution, ending);
     }
@@ -268,6 +282,7 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
     private void lose(String reason) {
         if (lost.compareAndSet(false, true)) {
             heartbeats.stop();
+            settings.observer().leaseLost();
             onLost.accept(this, reason);
         }
     }

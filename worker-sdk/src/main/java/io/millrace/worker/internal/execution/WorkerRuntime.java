@@ -134,7 +134,7 @@ public final class WorkerRuntime implements EagerStarter {
     private Incarnation connect() {
         WorkerTransport transport = environment.transports().open();
         String id = newWorkerId();
-        Heartbeats heartbeats = new Heartbeats(id, announcement(), transport, environment.clock());
+        Heartbeats heartbeats = new Heartbeats(id, announcement(), transport, environment.clock(), settings.observer());
         return new Incarnation(
                 heartbeats,
                 code,
