@@ -67,7 +67,7 @@ public final class ApiServer implements AutoCloseable {
                 new CommandRoutes(client, config.maxBodyBytes()),
                 new BulkRoutes(client, config.maxBodyBytes()),
                 new QueueRoutes(client, config.maxBodyBytes()),
-                new MetricsRoute(operations.metrics(), new QueueMetrics(client)::ask),
+                new MetricsRoute(operations.metrics(), new EngineAnswers(client)::ask),
                 new HealthRoutes(operations));
     }
 
