@@ -80,7 +80,7 @@ public final class ApiServer implements AutoCloseable {
                 new BulkRoutes(client, config.maxBodyBytes()),
                 new QueueRoutes(client, config.maxBodyBytes()),
                 new MeRoute(),
-                new MetricsRoute(operations.metrics(), new QueueMetrics(client)::ask),
+                new MetricsRoute(operations.metrics(), new EngineAnswers(client)::ask),
                 new HealthRoutes(operations));
     }
 
