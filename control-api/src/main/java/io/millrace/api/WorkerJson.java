@@ -29,6 +29,7 @@ final class WorkerJson {
         json.writePOJOField("queues", worker.queues());
         json.writePOJOField("workflowTypes", worker.workflowTypes());
         json.writeNumberField("slots", worker.slots());
+        json.writeNumberField("running", worker.running());
         json.writeStringField("status", worker.status().name());
         Json.writeInstant(json, "startedAt", worker.startedAt());
         Json.writeInstant(json, "lastHeartbeatAt", worker.lastHeartbeatAt());

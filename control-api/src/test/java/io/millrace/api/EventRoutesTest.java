@@ -85,10 +85,13 @@ class EventRoutesTest extends ApiTest {
 
     @Test
     void shouldRefusePositionsThatAreNone() throws Exception {
-        for (String position : List.of("x", "=", FakeStatuses.position(1) + "AA", FakeStatuses.position(7).encode())) {
-            HttpResponse<String> response = send(request("/api/v1/events")
-                    .header("Last-Event-ID", position)
-                    .build());
+        for (String position : List.of(
+                "x",
+                "=",
+                FakeStatuses.position(1) + "AA",
+                FakeStatuses.position(7).encode())) {
+            HttpResponse<String> response = send(
+                    request("/api/v1/events").header("Last-Event-ID", position).build());
 
             assertEquals("Last-Event-ID", problem(400, response).get("field").asText());
         }
@@ -206,7 +209,8 @@ class EventRoutesTest extends ApiTest {
             return response.headers().firstValue(name).orElseThrow();
         }
 
-        @Nullable String line() throws Exception {
+        @Nullable
+        String line() throws Exception {
             return lines.readLine();
         }
 

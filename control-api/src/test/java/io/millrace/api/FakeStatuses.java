@@ -4,6 +4,7 @@ import io.millrace.client.StatusFollowing;
 import io.millrace.client.StatusPosition;
 import io.millrace.client.StatusSink;
 import io.millrace.client.UnknownPositionException;
+import io.millrace.schemas.TrustedRecords;
 import io.millrace.schemas.WorkflowState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The fake engine's log of statuses: one partition, kept whole. Thread-safe. */
 final class FakeStatuses {
+    static {
+        // Or Avro would not copy states.
+        TrustedRecords.establish();
+    }
+
     private static final UUID LOG = new UUID(1, 2);
 
     private final List<WorkflowState> log = new ArrayList<>();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.millrace.client.SeenWorker;
 import io.millrace.schemas.WorkerHeartbeat;
+import io.millrace.schemas.WorkflowStatus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,11 @@ import org.junit.jupiter.api.Test;
 class WorkerRoutesTest extends ApiTest {
     @Test
     void shouldListWorkersByIdAndHowTheyStand() throws Exception {
+        start("a", "b", "c");
+        for (String workflowId : List.of("a", "b")) {
+            engine.workflow(workflowId).setStatus(WorkflowStatus.RUNNING);
+            engine.workflow(workflowId).setWorkerId("w-1");
+        }
         engine.add(worker("w-2", "1.4", true, false));
         engine.add(worker("w-3", null, true, true));
         engine.add(worker("w-1", null, false, false));
@@ -18,13 +24,13 @@ class WorkerRoutesTest extends ApiTest {
         assertEquals(
                 "{\"items\":["
                         + "{\"workerId\":\"w-1\",\"host\":\"h\",\"version\":null,\"queues\":[\"a\",\"b\"],\"workflowTypes\":[\"t\"],"
-                        + "\"slots\":16,\"status\":\"ALIVE\",\"startedAt\":\"2026-01-01T00:00:00Z\","
+                        + "\"slots\":16,\"running\":2,\"status\":\"ALIVE\",\"startedAt\":\"2026-01-01T00:00:00Z\","
                         + "\"lastHeartbeatAt\":\"2026-01-01T00:00:05Z\",\"lease\":\"PT10S\"},"
                         + "{\"workerId\":\"w-2\",\"host\":\"h\",\"version\":\"1.4\",\"queues\":[\"a\",\"b\"],\"workflowTypes\":[\"t\"],"
-                        + "\"slots\":16,\"status\":\"STOPPING\",\"startedAt\":\"2026-01-01T00:00:00Z\","
+                        + "\"slots\":16,\"running\":0,\"status\":\"STOPPING\",\"startedAt\":\"2026-01-01T00:00:00Z\","
                         + "\"lastHeartbeatAt\":\"2026-01-01T00:00:05Z\",\"lease\":\"PT10S\"},"
                         + "{\"workerId\":\"w-3\",\"host\":\"h\",\"version\":null,\"queues\":[\"a\",\"b\"],\"workflowTypes\":[\"t\"],"
-                        + "\"slots\":16,\"status\":\"LOST\",\"startedAt\":\"2026-01-01T00:00:00Z\","
+                        + "\"slots\":16,\"running\":0,\"status\":\"LOST\",\"startedAt\":\"2026-01-01T00:00:00Z\","
                         + "\"lastHeartbeatAt\":\"2026-01-01T00:00:05Z\",\"lease\":\"PT10S\"}]}",
                 get("/workers").body());
     }
@@ -32,7 +38,8 @@ class WorkerRoutesTest extends ApiTest {
     @Test
     void shouldRefuseParametersAndSayWhenKafkaIsAway() throws Exception {
         assertEquals(
-                "status", problem(400, get("/workers?status=ALIVE")).get("field").asText());
+                "status",
+                problem(400, get("/workers?status=ALIVE")).get("field").asText());
         engine.fallSilent();
         problem(503, get("/workers"));
     }

@@ -6,13 +6,15 @@ import org.jspecify.annotations.Nullable;
 public final class ConditionMatch {
     private ConditionMatch() {}
 
-    /** Whether all conditions that are set hold for the workflow; when it was created does not matter here. */
-    public static boolean matches(ListWorkflows conditions, WorkflowState state) {
+    /** Whether all conditions that are set hold for the workflow. */
+    public static boolean matches(WorkflowConditions conditions, WorkflowState state) {
         return (conditions.getStatuses().isEmpty() || conditions.getStatuses().contains(state.getStatus()))
                 && isUnsetOr(conditions.getWorkflowType(), state.getWorkflowType())
                 && isUnsetOr(conditions.getQueue(), state.getQueue())
                 && (conditions.getIdPrefix() == null || state.getWorkflowId().startsWith(conditions.getIdPrefix()))
                 && isUnsetOr(conditions.getApplicationVersion(), state.getApplicationVersion())
+                && (conditions.getCreatedAfterMs() == null || state.getCreatedAtMs() > conditions.getCreatedAfterMs())
+                && (conditions.getCreatedBeforeMs() == null || state.getCreatedAtMs() < conditions.getCreatedBeforeMs())
                 && isUnsetOr(conditions.getParentWorkflowId(), state.getParentWorkflowId())
                 && isUnsetOr(conditions.getForkedFrom(), state.getForkedFrom())
                 && state.getAttributes()

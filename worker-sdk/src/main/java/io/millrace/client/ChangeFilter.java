@@ -1,7 +1,7 @@
 package io.millrace.client;
 
 import io.millrace.schemas.ConditionMatch;
-import io.millrace.schemas.ListWorkflows;
+import io.millrace.schemas.WorkflowConditions;
 import io.millrace.schemas.WorkflowState;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +17,11 @@ import org.jspecify.annotations.Nullable;
 public final class ChangeFilter extends Conditions<ChangeFilter> {
     private static final ChangeFilter ALL = new ChangeFilter(noConditions(), null, null);
 
-    private final ListWorkflows conditions;
     private final @Nullable String workflowId;
     private final @Nullable StatusPosition after;
 
-    private ChangeFilter(ListWorkflows conditions, @Nullable String workflowId, @Nullable StatusPosition after) {
+    private ChangeFilter(WorkflowConditions conditions, @Nullable String workflowId, @Nullable StatusPosition after) {
         super(conditions);
-        this.conditions = conditions;
         this.workflowId = workflowId;
         this.after = after;
     }
@@ -35,7 +33,7 @@ public final class ChangeFilter extends Conditions<ChangeFilter> {
 
     /** Only those of this workflow. */
     public ChangeFilter workflowId(String workflowId) {
-        return new ChangeFilter(conditions, workflowId, after);
+        return new ChangeFilter(conditions(), workflowId, after);
     }
 
     /**
@@ -46,7 +44,7 @@ public final class ChangeFilter extends Conditions<ChangeFilter> {
      * @throws IllegalArgumentException if it is none
      */
     public ChangeFilter after(String position) {
-        return new ChangeFilter(conditions, workflowId, StatusPosition.parse(position));
+        return new ChangeFilter(conditions(), workflowId, StatusPosition.parse(position));
     }
 
     Optional<StatusPosition> after() {
@@ -56,15 +54,16 @@ public final class ChangeFilter extends Conditions<ChangeFilter> {
     /** Whether a workflow of this id may be let through: if not, its state need not be read. */
     boolean mayMatch(String id) {
         return (workflowId == null || workflowId.equals(id))
-                && (conditions.getIdPrefix() == null || id.startsWith(conditions.getIdPrefix()));
+                && (conditions().getIdPrefix() == null
+                        || id.startsWith(conditions().getIdPrefix()));
     }
 
     boolean matches(WorkflowState state) {
-        return mayMatch(state.getWorkflowId()) && ConditionMatch.matches(conditions, state);
+        return mayMatch(state.getWorkflowId()) && ConditionMatch.matches(conditions(), state);
     }
 
     @Override
-    ChangeFilter with(ListWorkflows changed) {
+    ChangeFilter with(WorkflowConditions changed) {
         return new ChangeFilter(changed, workflowId, after);
     }
 }

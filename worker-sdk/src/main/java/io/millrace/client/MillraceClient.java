@@ -198,7 +198,10 @@ public final class MillraceClient implements AutoCloseable {
         return onCallbackThread(queries.forks(workflowId, cursor, limit), Function.identity());
     }
 
-    /** One page of the workflows that the filter lets through, newest first. It is complete, or an exception is thrown. */
+    /**
+     * One page of the workflows that the filter lets through, newest first unless the filter says otherwise. It is complete, or an exception
+     * is thrown.
+     */
     public WorkflowPage list(WorkflowFilter filter) {
         return Futures.await(requestList(filter));
     }
@@ -206,6 +209,16 @@ public final class MillraceClient implements AutoCloseable {
     /** As {@link #list}, without a thread that waits. */
     public CompletableFuture<WorkflowPage> listAsync(WorkflowFilter filter) {
         return onCallbackThread(requestList(filter), Function.identity());
+    }
+
+    /** How many workflows the filter lets through, whatever its page. All partitions are counted, or an exception is thrown. */
+    public WorkflowCounts count(WorkflowFilter filter) {
+        return Futures.await(requestCount(filter));
+    }
+
+    /** As {@link #count}, without a thread that waits. */
+    public CompletableFuture<WorkflowCounts> countAsync(WorkflowFilter filter) {
+        return onCallbackThread(requestCount(filter), Function.identity());
     }
 
     /** A command for all workflows that the filter lets through, from its cursor on where it has one; its page size does not matter. */
@@ -323,8 +336,8 @@ public final class MillraceClient implements AutoCloseable {
     }
 
     /**
-     * The workers that are alive, or were lost within the last hour, by id. Where they are asked for the first time, all that is known of them
-     * is read first.
+     * The workers that are alive, or were lost within the last hour, by id, with what the engine has granted to each. Where they are asked for
+     * the first time, all that is known of them is read first.
      *
      * <p>Their silence is counted as the engine counts it, in its pulses: while no engine runs, nobody is lost.
      */
@@ -340,10 +353,13 @@ public final class MillraceClient implements AutoCloseable {
     private CompletableFuture<List<WorkerDescription>> requestWorkers() {
         return connection
                 .workers(requestTimeout)
-                .thenApply(workers -> workers.stream()
-                        .sorted(Comparator.comparing(SeenWorker::workerId))
-                        .map(WorkerDescription::new)
-                        .toList());
+                .thenCombine(
+                        requestCount(WorkflowFilter.all()),
+                        (workers, counts) -> workers.stream()
+                                .sorted(Comparator.comparing(SeenWorker::workerId))
+                                .map(seen -> new WorkerDescription(
+                                        seen, counts.byWorker().getOrDefault(seen.workerId(), 0L)))
+                                .toList());
     }
 
     /** Lets go of Kafka. Calls that still wait fail; workflows go on. */
@@ -360,6 +376,10 @@ public final class MillraceClient implements AutoCloseable {
 
     private CompletableFuture<WorkflowPage> requestList(WorkflowFilter filter) {
         return new WorkflowListing(connection, filter, requestTimeout).page();
+    }
+
+    private CompletableFuture<WorkflowCounts> requestCount(WorkflowFilter filter) {
+        return new WorkflowCounting(connection, filter, requestTimeout).counts();
     }
 
     Payloads payloads() {

@@ -9,9 +9,11 @@ import java.util.Optional;
 /** A worker process as its heartbeats show it. Immutable. */
 public final class WorkerDescription {
     private final SeenWorker seen;
+    private final long running;
 
-    WorkerDescription(SeenWorker seen) {
+    WorkerDescription(SeenWorker seen, long running) {
         this.seen = seen;
+        this.running = running;
     }
 
     /** How a worker stands. */
@@ -60,6 +62,11 @@ public final class WorkerDescription {
     /** How many workflows it can run at once. */
     public int slots() {
         return heartbeat().getSlots();
+    }
+
+    /** How many workflows it has right now. */
+    public long running() {
+        return running;
     }
 
     /** When it started, by its clock. */
