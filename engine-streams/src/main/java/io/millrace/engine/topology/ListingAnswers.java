@@ -3,6 +3,7 @@ package io.millrace.engine.topology;
 import io.millrace.engine.listing.WorkflowTable;
 import io.millrace.engine.machine.RecordSizes;
 import io.millrace.engine.store.PartitionStores;
+import io.millrace.schemas.ConditionMatch;
 import io.millrace.schemas.CountAnswer;
 import io.millrace.schemas.CountWorkflows;
 import io.millrace.schemas.Limits;
@@ -59,19 +60,6 @@ final class ListingAnswers {
         return largest;
     }
 
-    /** Of labels, the listing knows but hashes. */
-    private static boolean hasLabels(WorkflowState state, WorkflowConditions conditions) {
-        return isOr(conditions.getParentWorkflowId(), state.getParentWorkflowId())
-                && isOr(conditions.getForkedFrom(), state.getForkedFrom())
-                && state.getAttributes()
-                        .entrySet()
-                        .containsAll(conditions.getAttributes().entrySet());
-    }
-
-    private static boolean isOr(@Nullable String wanted, @Nullable String is) {
-        return wanted == null || wanted.equals(is);
-    }
-
     /** The workflows of one answer, as they are found. */
     private final class Page {
         private final WorkflowConditions conditions;
@@ -93,7 +81,8 @@ final class ListingAnswers {
             }
             StoredWorkflow workflow =
                     Objects.requireNonNull(stores.workflows().find(workflowId), "what is listed is stored");
-            if (hasLabels(workflow.getState(), conditions)) {
+            // Of attributes, parent and source, the listing knows but hashes.
+            if (ConditionMatch.matches(conditions, workflow.getState())) {
                 WorkflowState state = QueryAnswerer.withoutOutput(ledger.published(workflow));
                 found.add(state);
                 bytes += RecordSizes.of(state);
