@@ -4,6 +4,9 @@ import { html, useEffect, useRef } from '../../lib/html.js';
 
 const HEIGHT = 180;
 
+/** What the time axis shows at least, in seconds. */
+const LEAST_SECONDS = 120;
+
 /** `lines`: [{label, field, colour}], colour the name of a design token; `samples`: [{at, ...fields}], oldest first. */
 export function Chart({ title, lines, samples }) {
   const place = useRef(null);
@@ -49,7 +52,10 @@ function options(width, lines) {
     height: HEIGHT,
     legend: { show: false },
     cursor: { show: false },
-    scales: { y: { range: (self, least, most) => [0, Math.max(5, Math.ceil((most ?? 0) * 1.15))] } },
+    scales: {
+      x: { range: (self, first, last) => [Math.min(first ?? 0, (last ?? 0) - LEAST_SECONDS), last ?? 0] },
+      y: { range: (self, least, most) => [0, Math.max(5, Math.ceil((most ?? 0) * 1.15))] },
+    },
     axes: [axis, { ...axis, values: whole, size: 48 }],
     series: [{}, ...lines.map((line) => ({ label: line.label, stroke: colour(line.colour), width: 2, points: { show: false } }))],
   };
