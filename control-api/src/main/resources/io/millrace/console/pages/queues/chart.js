@@ -53,12 +53,17 @@ function options(width, lines) {
     legend: { show: false },
     cursor: { show: false },
     scales: {
-      x: { range: (self, first, last) => [Math.min(first ?? 0, (last ?? 0) - LEAST_SECONDS), last ?? 0] },
+      x: { range: (self) => timeRange(self.data[0]) },
       y: { range: (self, least, most) => [0, Math.max(5, Math.ceil((most ?? 0) * 1.15))] },
     },
     axes: [axis, { ...axis, values: whole, size: 48 }],
     series: [{}, ...lines.map((line) => ({ label: line.label, stroke: colour(line.colour), width: 2, points: { show: false } }))],
   };
+}
+
+function timeRange(times) {
+  const last = times.length > 0 ? times[times.length - 1] : Date.now() / 1000;
+  return [Math.min(times[0] ?? last, last - LEAST_SECONDS), last];
 }
 
 /** Calls back when the page's colours change, by the system or by the switch. */
