@@ -3,6 +3,7 @@ package io.millrace.engine.topology;
 import io.millrace.engine.machine.RecordSizes;
 import io.millrace.engine.machine.Statuses;
 import io.millrace.engine.store.PartitionStores;
+import io.millrace.schemas.ConditionMatch;
 import io.millrace.schemas.CountAnswer;
 import io.millrace.schemas.CountWorkflows;
 import io.millrace.schemas.Limits;
@@ -61,7 +62,7 @@ final class ListingAnswers {
     private void visit(WorkflowConditions conditions, @Nullable ListPosition after, Predicate<StoredWorkflow> visitor) {
         stores.listing().visit(after, id -> {
             StoredWorkflow workflow = Objects.requireNonNull(stores.workflows().find(id), id);
-            return !matches(conditions, workflow.getState()) || visitor.test(workflow);
+            return !ConditionMatch.matches(conditions, workflow.getState()) || visitor.test(workflow);
         });
     }
 
@@ -70,25 +71,6 @@ final class ListingAnswers {
                 || workflow.getCreatedAtMs() > place.getCreatedAtMs()
                 || (workflow.getCreatedAtMs() == place.getCreatedAtMs()
                         && ListOrder.compareIds(workflow.getWorkflowId(), place.getWorkflowId()) < 0);
-    }
-
-    private static boolean matches(WorkflowConditions conditions, WorkflowState state) {
-        return (conditions.getStatuses().isEmpty() || conditions.getStatuses().contains(state.getStatus()))
-                && isOr(conditions.getWorkflowType(), state.getWorkflowType())
-                && isOr(conditions.getQueue(), state.getQueue())
-                && (conditions.getIdPrefix() == null || state.getWorkflowId().startsWith(conditions.getIdPrefix()))
-                && isOr(conditions.getApplicationVersion(), state.getApplicationVersion())
-                && (conditions.getCreatedAfterMs() == null || state.getCreatedAtMs() > conditions.getCreatedAfterMs())
-                && (conditions.getCreatedBeforeMs() == null || state.getCreatedAtMs() < conditions.getCreatedBeforeMs())
-                && isOr(conditions.getParentWorkflowId(), state.getParentWorkflowId())
-                && isOr(conditions.getForkedFrom(), state.getForkedFrom())
-                && state.getAttributes()
-                        .entrySet()
-                        .containsAll(conditions.getAttributes().entrySet());
-    }
-
-    private static boolean isOr(@Nullable String wanted, @Nullable String is) {
-        return wanted == null || wanted.equals(is);
     }
 
     /** The workflows of one answer, as they are found. */
