@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import io.millrace.client.WorkflowHandle;
 import io.millrace.standalone.acceptance.Gate;
@@ -65,7 +66,7 @@ final class WorkerConsoleIT {
         console.page()
                 .route(
                         "**/api/v1/workers",
-                        route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions()
+                        route -> route.fulfill(new Route.FulfillOptions()
                                 .setContentType("application/json")
                                 .setBody("{\"items\": []}")));
         console.open("#/workers");
