@@ -50,9 +50,10 @@ public final class ApiServer implements AutoCloseable {
 
     /** As {@link #start(ApiConfig, MillraceClient, Supplier)}, with all that the process tells whoever operates it. */
     public static ApiServer start(ApiConfig config, MillraceClient client, Operations operations) {
-        SecurityHeaders headers = SecurityHeaders.allowing(List.of());
+        ConsoleFiles console = new ConsoleFiles();
+        SecurityHeaders headers = SecurityHeaders.allowing(List.of(console.importMapHash()));
+        List<Routes> routes = routes(config, client, operations, console);
         AccessGate gate = AccessGate.of(config.access(), config.host(), headers);
-        List<Routes> routes = routes(config, client, operations);
         Javalin javalin = Javalin.create(settings -> {
             configure(settings, headers);
             gate.addTo(settings.routes);
@@ -73,7 +74,8 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    private static List<Routes> routes(ApiConfig config, MillraceClient client, Operations operations) {
+    private static List<Routes> routes(
+            ApiConfig config, MillraceClient client, Operations operations, ConsoleFiles console) {
         return List.of(
                 new WorkflowRoutes(client, config.maxBodyBytes()),
                 new RecordRoutes(client),
@@ -84,7 +86,8 @@ public final class ApiServer implements AutoCloseable {
                 new WorkerRoutes(client),
                 new MeRoute(),
                 new MetricsRoute(operations.metrics(), new EngineAnswers(client)::ask),
-                new HealthRoutes(operations));
+                new HealthRoutes(operations),
+                new ConsoleRoutes(console));
     }
 
     private static void configure(JavalinConfig settings, SecurityHeaders headers) {
