@@ -59,7 +59,8 @@ public final class ApiServer implements AutoCloseable {
                 new BulkRoutes(client, config.maxBodyBytes()),
                 new QueueRoutes(client, config.maxBodyBytes()),
                 new MetricsRoute(client),
-                new HealthRoutes(readiness));
+                new HealthRoutes(readiness),
+                new ConsoleRoutes());
     }
 
     private static void configure(JavalinConfig settings, ApiConfig config) {

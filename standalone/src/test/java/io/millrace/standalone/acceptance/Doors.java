@@ -5,21 +5,21 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** A gate for each workflow: the test says who may leave. */
-final class Doors {
+public final class Doors {
     private final Map<String, Gate> gates = new HashMap<>();
     private boolean allOpen;
 
     /** Waits until this workflow's door is open. */
-    void pass(String workflowId) throws InterruptedException {
+    public void pass(String workflowId) throws InterruptedException {
         of(workflowId).pass();
     }
 
-    void open(WorkflowHandle<?> workflow) {
+    public void open(WorkflowHandle<?> workflow) {
         of(workflow.workflowId()).open();
     }
 
     /** Also those of workflows that come later. */
-    synchronized void openAll() {
+    public synchronized void openAll() {
         allOpen = true;
         gates.values().forEach(Gate::open);
     }

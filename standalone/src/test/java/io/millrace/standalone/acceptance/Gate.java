@@ -7,14 +7,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Holds whoever comes to it up until the test opens it; the test knows that somebody has come. */
-final class Gate {
+public final class Gate {
     private static final int LONGEST_TEST_SECONDS = 120;
 
     private final CountDownLatch opened = new CountDownLatch(1);
     private final AtomicInteger arrivals = new AtomicInteger();
 
     /** Waits until it is open. */
-    void pass() throws InterruptedException {
+    public void pass() throws InterruptedException {
         arrivals.incrementAndGet();
         if (!opened.await(LONGEST_TEST_SECONDS, TimeUnit.SECONDS)) {
             throw new IllegalStateException("nobody has opened the gate");
@@ -22,7 +22,7 @@ final class Gate {
     }
 
     /** As {@link #pass}, and no interrupt moves it: code that is stuck in somebody else's library. */
-    void passDeafToInterrupts() {
+    public void passDeafToInterrupts() {
         arrivals.incrementAndGet();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_TEST_SECONDS);
         boolean open = false;
@@ -39,17 +39,17 @@ final class Gate {
         }
     }
 
-    void open() {
+    public void open() {
         opened.countDown();
     }
 
     /** Waits until somebody has come to it. */
-    void awaitArrival() {
+    public void awaitArrival() {
         awaitArrivals(1);
     }
 
     /** Waits until so many have come to it. */
-    void awaitArrivals(int number) {
+    public void awaitArrivals(int number) {
         await(number + " arrivals at the gate").atMost(Scene.PATIENCE).until(() -> arrivals.get() >= number);
     }
 }

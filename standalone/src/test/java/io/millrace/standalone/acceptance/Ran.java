@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What steps were really run, in the order in which they began. */
-final class Ran {
+public final class Ran {
     private record Entry(String workflowId, String what) {}
 
     private final List<Entry> entries = new CopyOnWriteArrayList<>();
 
-    void add(String workflowId, String what) {
+    public void add(String workflowId, String what) {
         entries.add(new Entry(workflowId, what));
     }
 
     /** The names of what one workflow ran. */
-    List<String> of(String workflowId) {
+    public List<String> of(String workflowId) {
         return entries.stream()
                 .filter(entry -> entry.workflowId().equals(workflowId))
                 .map(Entry::what)
@@ -22,7 +22,7 @@ final class Ran {
     }
 
     /** The workflows that ran anything, in the order in which they began. */
-    List<String> workflows() {
+    public List<String> workflows() {
         return entries.stream().map(Entry::workflowId).distinct().toList();
     }
 }

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** What one test plays with: a queue and ids that are its own, its workers and its gates. When the test fails, it prints the histories. */
-final class Scene implements BeforeEachCallback, AfterEachCallback {
+public final class Scene implements BeforeEachCallback, AfterEachCallback {
     /** Until something that is bound to happen has happened, also on a machine that does other things. */
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(10);
 
@@ -39,7 +39,7 @@ final class Scene implements BeforeEachCallback, AfterEachCallback {
     private final List<Doors> doors = new ArrayList<>();
     private final List<String> started = new ArrayList<>();
 
-    Scene(SharedMillrace millrace) {
+    public Scene(SharedMillrace millrace) {
         this.millrace = millrace;
     }
 
@@ -49,7 +49,7 @@ final class Scene implements BeforeEachCallback, AfterEachCallback {
         client().setQueue(queue(), QueueOptions.unlimited());
     }
 
-    MillraceClient client() {
+    public MillraceClient client() {
         return millrace.client();
     }
 
@@ -58,12 +58,12 @@ final class Scene implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** An id that no other test has. */
-    String id(String name) {
+    public String id(String name) {
         return name + "-" + number;
     }
 
     /** Ids of workflows that one partition of the engine has, and so of one order. */
-    List<String> idsOfOnePartition(String name, int count) {
+    public List<String> idsOfOnePartition(String name, int count) {
         return IntStream.iterate(1, n -> n + 1)
                 .mapToObj(n -> id(name + n))
                 .filter(id -> KeyPartition.of(id, SharedMillrace.PARTITIONS) == 0)
@@ -72,33 +72,33 @@ final class Scene implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** The queue that only this test's workers take from. */
-    String queue() {
+    public String queue() {
         return "queue-" + number;
     }
 
     /** Another queue, which nobody takes from unless the test sees to it. */
-    String otherQueue(String name) {
+    public String otherQueue(String name) {
         String other = id(name);
         client().setQueue(other, QueueOptions.unlimited());
         return other;
     }
 
     /** Doors that are opened at the latest when the test is over. */
-    Doors doors() {
+    public Doors doors() {
         Doors made = new Doors();
         doors.add(made);
         return made;
     }
 
     /** A gate that is opened at the latest when the test is over. */
-    Gate gate() {
+    public Gate gate() {
         Gate gate = new Gate();
         gates.add(gate);
         return gate;
     }
 
     /** A worker for the scene's queue, to be completed and given to {@link #start(WorkerBuilder)}. */
-    WorkerBuilder worker() {
+    public WorkerBuilder worker() {
         return Worker.builder(millrace.bootstrapServers())
                 .namespace(millrace.namespace().name())
                 .queue(queue())
@@ -108,7 +108,7 @@ final class Scene implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Starts a worker; it is closed when the test is over. */
-    Worker start(WorkerBuilder builder) {
+    public Worker start(WorkerBuilder builder) {
         Worker worker = builder.build();
         workers.add(worker);
         worker.start();
@@ -116,56 +116,56 @@ final class Scene implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Starts a worker of one workflow type. */
-    <I extends @Nullable Object> Worker work(String type, Class<I> inputType, Workflow<I, ?> workflow) {
+    public <I extends @Nullable Object> Worker work(String type, Class<I> inputType, Workflow<I, ?> workflow) {
         return start(worker().workflow(type, inputType, workflow));
     }
 
     /** Starts a worker of {@link SteppedWorkflow#TYPE}. */
-    Worker work(SteppedWorkflow workflow) {
+    public Worker work(SteppedWorkflow workflow) {
         return work(SteppedWorkflow.TYPE, Integer.class, workflow);
     }
 
     /** How to start a workflow of this name, on the scene's queue. */
-    StartOptions options(String name) {
+    public StartOptions options(String name) {
         return StartOptions.workflowId(id(name)).queue(queue());
     }
 
-    WorkflowHandle<String> start(String name, String type, @Nullable Object input) {
+    public WorkflowHandle<String> start(String name, String type, @Nullable Object input) {
         return start(options(name), type, input);
     }
 
-    WorkflowHandle<String> start(StartOptions options, String type, @Nullable Object input) {
+    public WorkflowHandle<String> start(StartOptions options, String type, @Nullable Object input) {
         WorkflowHandle<String> handle = client().start(type, input, String.class, options);
         started.add(handle.workflowId());
         return handle;
     }
 
     /** Starts a {@link SteppedWorkflow}. */
-    WorkflowHandle<String> startSteps(String name, int steps) {
+    public WorkflowHandle<String> startSteps(String name, int steps) {
         return start(name, SteppedWorkflow.TYPE, steps);
     }
 
     /** A workflow that was started otherwise. */
-    WorkflowHandle<String> workflow(String workflowId) {
+    public WorkflowHandle<String> workflow(String workflowId) {
         started.add(workflowId);
         return client().workflow(workflowId, String.class);
     }
 
     /** The only child that a workflow has started in this step. */
-    WorkflowHandle<String> child(WorkflowHandle<?> parent, int step) {
+    public WorkflowHandle<String> child(WorkflowHandle<?> parent, int step) {
         return workflow(parent.workflowId() + "/" + step);
     }
 
     /** Waits until a workflow that was started later than all others has come through: the workers had time for whatever they could do. */
-    void awaitABystander(String name) {
+    public void awaitABystander(String name) {
         startSteps(name, 0).result(PATIENCE);
     }
 
-    List<StepDescription> steps(WorkflowHandle<?> workflow) {
+    public List<StepDescription> steps(WorkflowHandle<?> workflow) {
         return client().steps(workflow.workflowId()).toList();
     }
 
-    static void awaitStatus(WorkflowHandle<?> workflow, WorkflowStatus status) {
+    public static void awaitStatus(WorkflowHandle<?> workflow, WorkflowStatus status) {
         await(workflow + " to be " + status)
                 .atMost(PATIENCE)
                 .pollInterval(LOOK_EVERY)
@@ -173,7 +173,7 @@ final class Scene implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Waits until the workflow is there, which somebody else starts. */
-    void awaitExists(WorkflowHandle<?> workflow) {
+    public void awaitExists(WorkflowHandle<?> workflow) {
         await(workflow + " to exist")
                 .atMost(PATIENCE)
                 .pollInterval(LOOK_EVERY)
@@ -181,7 +181,7 @@ final class Scene implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Waits until a fact of this type is on record. */
-    static void awaitFact(WorkflowHandle<?> workflow, String type) {
+    public static void awaitFact(WorkflowHandle<?> workflow, String type) {
         await("\"" + type + "\" of " + workflow)
                 .atMost(PATIENCE)
                 .pollInterval(LOOK_EVERY)
@@ -189,17 +189,17 @@ final class Scene implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** The types of all facts, in order. */
-    static List<String> factTypes(WorkflowHandle<?> workflow) {
+    public static List<String> factTypes(WorkflowHandle<?> workflow) {
         return workflow.history().map(HistoryEvent::type).toList();
     }
 
     /** All facts of a type, in order. */
-    static List<HistoryEvent> facts(WorkflowHandle<?> workflow, String type) {
+    public static List<HistoryEvent> facts(WorkflowHandle<?> workflow, String type) {
         return workflow.history().filter(event -> event.type().equals(type)).toList();
     }
 
     /** The only fact of a type. */
-    static HistoryEvent fact(WorkflowHandle<?> workflow, String type) {
+    public static HistoryEvent fact(WorkflowHandle<?> workflow, String type) {
         List<HistoryEvent> found = facts(workflow, type);
         if (found.size() != 1) {
             throw new AssertionError("of type " + type + ", " + workflow + " has " + found);

@@ -22,15 +22,15 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** One broker, one engine and one client in this process, for all acceptance tests. Started for the first of them. */
-final class SharedMillrace implements BeforeAllCallback {
+public final class SharedMillrace implements BeforeAllCallback {
     /** How many partitions a workflow's id is hashed to. */
-    static final int PARTITIONS = 4;
+    public static final int PARTITIONS = 4;
 
     /** Who asks, as the histories name it. */
-    static final String ISSUER = "acceptance";
+    public static final String ISSUER = "acceptance";
 
     /** So few that a test can use them up. */
-    static final int RECOVERY_LIMIT = 2;
+    public static final int RECOVERY_LIMIT = 2;
 
     private static final Namespace NAMESPACE = new Namespace("acceptance");
 
@@ -47,15 +47,15 @@ final class SharedMillrace implements BeforeAllCallback {
                 .getOrComputeIfAbsent(Running.class, key -> Running.start(), Running.class);
     }
 
-    MillraceClient client() {
+    public MillraceClient client() {
         return running().client;
     }
 
-    String bootstrapServers() {
+    public String bootstrapServers() {
         return running().broker.bootstrapServers();
     }
 
-    Namespace namespace() {
+    public Namespace namespace() {
         return NAMESPACE;
     }
 

@@ -13,16 +13,16 @@ import java.util.Map;
  * Runs as many steps as its input says, named {@code step-1}, {@code step-2} and so on, one attempt each. Each notes that it ran, does what the
  * test wants of it, and returns its number behind the label: the output is {@code a1+a2+a3}.
  */
-final class SteppedWorkflow implements Workflow<Integer, String> {
+public final class SteppedWorkflow implements Workflow<Integer, String> {
     /** The workflow type that tests start it by. */
-    static final String TYPE = "stepped";
+    public static final String TYPE = "stepped";
 
     private final Ran ran;
     private final String label;
     private final Map<Integer, StepCode.Action> inside;
 
     /** Labels its outputs "a". */
-    SteppedWorkflow(Ran ran) {
+    public SteppedWorkflow(Ran ran) {
         this(ran, "a", Map.of());
     }
 
@@ -33,19 +33,19 @@ final class SteppedWorkflow implements Workflow<Integer, String> {
     }
 
     /** With other outputs, as another version of the code has. */
-    SteppedWorkflow labelled(String newLabel) {
+    public SteppedWorkflow labelled(String newLabel) {
         return new SteppedWorkflow(ran, newLabel, inside);
     }
 
     /** With something to do in one of its steps. */
-    SteppedWorkflow inside(int step, StepCode.Action action) {
+    public SteppedWorkflow inside(int step, StepCode.Action action) {
         Map<Integer, StepCode.Action> all = new HashMap<>(inside);
         all.put(step, action);
         return new SteppedWorkflow(ran, label, Map.copyOf(all));
     }
 
     /** With one step that fails. */
-    SteppedWorkflow failingAt(int step) {
+    public SteppedWorkflow failingAt(int step) {
         return inside(step, () -> {
             throw new IllegalStateException("a bug in step " + step);
         });

@@ -1,0 +1,6 @@
+// The page of workers.
+import { html } from '../../lib/html.js';
+
+export default function WorkersPage() {
+  return html`<h1>Workers</h1>`;
+}
