@@ -8,7 +8,6 @@ import { durationMs, hasEnded, isCopied, kindOf, statusWord } from './steps.js';
 
 /** So many characters fit; all of the name is in the label and the tooltip. */
 const NAME_CHARS = 24;
-const DETAIL_CHARS = 34;
 const TOGGLE = 22;
 
 export function Node({ node, focused, chosen, workflow, forks, children, open, onKeyDown, onFocus }) {
@@ -23,11 +22,11 @@ export function Node({ node, focused, chosen, workflow, forks, children, open, o
       <title>${step.name}</title>
       <rect class="box" width=${NODE_WIDTH} height=${NODE_HEIGHT} rx="8" />
       <rect class="stripe" width="5" height=${NODE_HEIGHT} rx="2.5" />
-      <text class="sign" x="24" y="24" text-anchor="middle">${kindOf(step).sign}</text>
-      <text class="name" x="40" y="23">${short(step.name, toggles ? NAME_CHARS - 4 : NAME_CHARS)}</text>
-      <text class="detail" x="14" y="44">${short(`#${step.seq} `, DETAIL_CHARS)}<${Detail} step=${step} copied=${copied} /></text>
-      ${step.attempts > 1 && html`<text class="retries" x=${NODE_WIDTH - 10} y="44" text-anchor="end">↻ ${step.attempts}</text>`}
-      ${forks > 0 && html`<text class="fork-mark" x=${NODE_WIDTH - (step.attempts > 1 ? 46 : 10)} y="44" text-anchor="end">⑂ ${forks}</text>`}
+      <path class="sign" transform="translate(15 11)" d=${kindOf(step).picture} fill-rule="evenodd" />
+      <text class="name" x="40" y="23">${short(step.name, NAME_CHARS - (toggles ? 3 : 0) - (forks > 0 ? 6 : 0))}</text>
+      <text class="detail" x="14" y="44">${step.seq}${'. '}<${Detail} step=${step} copied=${copied} /></text>
+      ${step.attempts > 1 && html`<text class="retries" x=${NODE_WIDTH - 10} y="44" text-anchor="end">${plural(step.attempts, 'attempt')}</text>`}
+      ${forks > 0 && html`<text class="fork-mark" x=${NODE_WIDTH - 10} y=${toggles ? 44 : 23} text-anchor="end">${plural(forks, 'fork')}</text>`}
     </g>
     ${toggles && html`<${Toggle} step=${step} children=${children} />`}
   </g>`;

@@ -103,14 +103,22 @@ function Picture({ drawing, scale, scroller, focused, chosen, workflow, children
   const drawn = focusedNode && !nodes.includes(focusedNode) ? [...nodes, focusedNode] : nodes;
   return html`<svg class="graph-picture" width=${drawing.width * scale} height=${drawing.height * scale}
       viewBox=${`0 0 ${drawing.width} ${drawing.height}`} role="group" aria-label=${`${drawing.nodes.length} steps; arrow keys move between them, Enter opens one`}>
-    ${frames.map((frame) => html`<${Frame} key=${frame.key} frame=${frame} />`)}
-    ${edges.map((line) => html`<path key=${line.key} class="edge" d=${pathOf(line)} />`)}
+    ${ground(frames, edges).map(({ frame, line }) => frame
+      ? html`<${Frame} key=${frame.key} frame=${frame} />`
+      : html`<path key=${line.key} class="edge" d=${pathOf(line)} />`)}
     ${drawn.map((node) => html`<${Node} key=${node.key} node=${node} focused=${node.key === focused}
       chosen=${node.owner === workflow.workflowId && node.step.seq === chosen}
       workflow=${node.owner === workflow.workflowId ? workflow : null}
       forks=${node.owner === workflow.workflowId ? forks.at(node.step.seq) : 0}
       children=${children} open=${open} onKeyDown=${onKeyDown} onFocus=${onFocus} />`)}
   </svg>`;
+}
+
+/** What is drawn under the nodes, from the back to the front: a frame hides the lines of the workflow that it is in. */
+function ground(frames, edges) {
+  return [...edges.map((line) => ({ line })), ...frames.map((frame) => ({ frame }))]
+    .map((each) => ({ ...each, level: each.frame ? 2 * each.frame.depth + 1 : 2 * each.line.depth }))
+    .sort((a, b) => a.level - b.level);
 }
 
 function Tools({ drawing, zoom, setZoom, goTo, workflow }) {

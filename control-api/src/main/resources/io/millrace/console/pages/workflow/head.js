@@ -1,6 +1,6 @@
 // The head of the page: which workflow it is, how it is, what belongs to it, and what can be done with it.
 import { html } from '../../lib/html.js';
-import { durationMs as isoMs, span, timeOf } from '../../lib/format.js';
+import { durationMs as isoMs, plural, span, timeOf } from '../../lib/format.js';
 import { Link } from '../../components/link.js';
 import { notify } from '../../components/notify.js';
 import { StatusBadge } from '../../components/status.js';
@@ -55,7 +55,7 @@ function rareFacts(workflow) {
     ['Runs before others', workflow.expedited ? 'yes' : null],
     ['Deduplication id', workflow.deduplicationId],
     ['Partition key', workflow.partitionKey],
-    ['Resumed or rewound', workflow.run ? `${workflow.run} times` : null],
+    ['Resumed or rewound', workflow.run ? plural(workflow.run, 'time') : null],
   ].filter(([, value]) => value !== null && value !== undefined);
 }
 

@@ -47,21 +47,17 @@ function Fact({ fact, text, tone, command }) {
   const [opened, setOpened] = useState(false);
   return html`<li class=${`fact fact-${tone}${command ? ' fact-command' : ''}`}>
     <time datetime=${fact.at} title=${fact.at}>${timeOf(fact.at)}</time>
-    <div class="fact-body">
-      <p>${text}</p>
-      ${command && html`<${Command} ...${command} />`}
-      <details onToggle=${(event) => setOpened(event.target.open)}>
-        <summary>Details<span class="visually-hidden"> of: ${text}</span></summary>
-        ${opened && html`<${JsonView} value=${fact} label="fact" />`}
-      </details>
-    </div>
+    <details class="fact-body" onToggle=${(event) => setOpened(event.target.open)}>
+      <summary><span class="fact-text">${text}</span>${command && html`<${Command} ...${command} />`}</summary>
+      ${opened && html`<${JsonView} value=${fact} label="fact" />`}
+    </details>
   </li>`;
 }
 
 function Command({ issuer, reason, accepted }) {
-  return html`<p class="fact-who">
+  return html`<span class="fact-who">
     <span class=${accepted ? 'outcome good' : 'outcome bad'}>${accepted ? 'accepted' : 'refused'}</span>
     ${issuer && html`<span>by <strong>${issuer}</strong></span>`}
     ${reason && html`<span>because “${reason}”</span>`}
-  </p>`;
+  </span>`;
 }

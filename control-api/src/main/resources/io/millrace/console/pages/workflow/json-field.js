@@ -1,10 +1,11 @@
 // A field for a JSON value, which says at once where it is none.
 import { html, useId } from '../../lib/html.js';
+import { parseExact } from '../../lib/exact.js';
 
 /** `{ok: true, value}`, or `{ok: false, why}`. */
 export function parsed(text) {
   try {
-    return { ok: true, value: JSON.parse(text) };
+    return { ok: true, value: parseExact(text) };
   } catch (error) {
     return { ok: false, why: text.trim() === '' ? 'there is nothing; null is a value too' : error.message };
   }

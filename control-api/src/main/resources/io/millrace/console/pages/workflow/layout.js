@@ -18,7 +18,8 @@ const FRAME_GAP = 16;
  * @param steps its steps in order
  * @param children what is known of children opened in place: `childWorkflowId -> {workflow, steps, problem, loading, more}`
  * @returns `{width, height, nodes, edges, frames}`, in units of the drawing; nodes in the order of their rows. A node has
- *     `{key, step, owner, x, y, index}`, an edge `{key, x1, y1, x2, y2}`, a frame `{key, childWorkflowId, child, x, y, width, height}`
+ *     `{key, step, owner, x, y}`, an edge `{key, x1, y1, x2, y2, depth}`, a frame `{key, childWorkflowId, child, x, y, width, height, depth}`; the
+ *     depth is how many workflows a thing is in, and a frame hides the edges of its own depth behind it
  */
 export function layOut(workflowId, steps, children) {
   const drawing = { nodes: [], edges: [], frames: [], width: 0, height: 0 };
@@ -54,7 +55,7 @@ function place(drawing, owner, steps, children, corner, around) {
   }
   places.forEach((each, i) => {
     for (const j of each.after) {
-      drawing.edges.push(edge(owner, places[j].step, each.step, positions[j], positions[i]));
+      drawing.edges.push({ ...edge(owner, places[j].step, each.step, positions[j], positions[i]), depth: around.size });
     }
   });
   return { width: steps.length === 0 ? 0 : width, height: rows === 0 ? 0 : y - ROW_GAP - corner.y };
@@ -68,7 +69,7 @@ function placeChild(drawing, step, children, corner, around) {
   }
   const y = corner.y + FRAME_GAP;
   const inner = { x: corner.x + PADDING, y: y + FRAME_HEAD + PADDING / 2 };
-  const frame = { key: `frame:${id}`, childWorkflowId: id, child, x: corner.x, y };
+  const frame = { key: `frame:${id}`, childWorkflowId: id, child, x: corner.x, y, depth: around.size };
   drawing.frames.push(frame);
   const size = place(drawing, id, child.steps, children, inner, new Set([...around, id]));
   frame.width = Math.max(size.width + 2 * PADDING, NODE_WIDTH + 2 * PADDING);

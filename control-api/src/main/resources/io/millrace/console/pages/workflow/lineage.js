@@ -20,7 +20,7 @@ export function Lineage({ workflow }) {
   }
   return html`<nav class="lineage" aria-label="Forks">
     <div class="view-tools"><button type="button" onClick=${reload} disabled=${loading}>Look again</button></div>
-    <ul class="tree">${html`<${Branch} node=${root} current=${id} />`}</ul>
+    <ul class="tree"><${Branch} node=${root} current=${id} /></ul>
   </nav>`;
 }
 
@@ -29,7 +29,7 @@ function Branch({ node, current }) {
   const isCurrent = id === current;
   return html`<li>
     <div class=${isCurrent ? 'branch current' : 'branch'}>
-      ${fromStep !== null && html`<span class="from-step">⑂ from step ${fromStep}</span>`}
+      ${fromStep !== null && html`<span class="from-step">from step ${fromStep}</span>`}
       ${gone ? html`<span class="branch-id">${id}</span>` : html`<${Link} class="branch-id" path=${['workflows', id]} aria-current=${isCurrent ? 'page' : undefined}>${id}<//>`}
       ${gone
         ? html`<span class="hint">deleted</span>`

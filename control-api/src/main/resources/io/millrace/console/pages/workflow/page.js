@@ -64,7 +64,7 @@ function Present({ workflow, steps, stepsLoaded, facts, factsLoaded, problem, ru
     <${Head} workflow=${workflow} steps=${shown} changed=${context.changed} go=${go} />
     ${problem && html`<${Stale} problem=${problem} />`}
     <${Payloads} workflow=${workflow} />
-    <${Tabs} tabs=${tabsOf(workflow)} selected=${tab} onSelect=${(next) => go({ tab: next })} label="Views of the workflow">
+    <${Tabs} tabs=${tabsOf(workflow, shown.length)} selected=${tab} onSelect=${(next) => go({ tab: next })} label="Views of the workflow">
       <div class=${withStep ? 'workflow-view with-step' : 'workflow-view'}>
         <div class="workflow-main"><${VIEWS[tab]} ...${context} /></div>
         ${withStep && html`<${StepPanel} key=${chosen} ...${context} />`}
@@ -82,11 +82,11 @@ function clean({ tab, step, ...others }) {
   return { ...others, ...(tab && tab !== 'graph' ? { tab } : {}), ...(step ? { step } : {}) };
 }
 
-function tabsOf(workflow) {
+function tabsOf(workflow, stepCount) {
   return [
     { id: 'graph', label: 'Graph' },
     { id: 'timeline', label: 'Timeline' },
-    { id: 'steps', label: 'Steps', count: workflow.stepCount },
+    { id: 'steps', label: 'Steps', count: stepCount },
     { id: 'history', label: 'History' },
     { id: 'forks', label: 'Forks' },
     ...(workflow.forkedFrom ? [{ id: 'compare', label: 'Compare' }] : []),

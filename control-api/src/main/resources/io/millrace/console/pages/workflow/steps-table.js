@@ -4,8 +4,9 @@ import { span } from '../../lib/format.js';
 import { Loading } from '../../components/views.js';
 import { useNow } from '../../components/when.js';
 import { NoSteps } from './graph.js';
+import { KindPicture } from './kind-picture.js';
 import { Rows } from './scrolled.js';
-import { durationMs, hasEnded, isCopied, kindOf, statusWord } from './steps.js';
+import { durationMs, hasEnded, isCopied, statusWord } from './steps.js';
 
 const ROW_HEIGHT = 36;
 
@@ -29,8 +30,8 @@ function Row({ index, step, workflow, chosen, choose }) {
   const copied = isCopied(workflow, step);
   return html`<div class=${chosen ? 'steps-row chosen' : 'steps-row'} role="row" aria-rowindex=${index + 2} data-seq=${step.seq}>
     <div role="cell" class="number">${step.seq}</div>
-    <div role="rowheader"><button type="button" class="plain step-link" title=${step.name} aria-pressed=${chosen} onClick=${() => choose(step.seq)}>
-      <span title=${kindOf(step).word} aria-label=${kindOf(step).word}>${kindOf(step).sign}</span> ${step.name}</button></div>
+    <div role="rowheader"><button type="button" class=${`plain step-link step-${step.status.toLowerCase()}`} title=${step.name} aria-pressed=${chosen} onClick=${() => choose(step.seq)}>
+      <${KindPicture} step=${step} /> ${step.name}</button></div>
     <div role="cell"><span class=${`step-status step-${step.status.toLowerCase()}`}>${statusWord(step)}</span>${copied && html` <span class="hint">copied</span>`}</div>
     <div role="cell" class="number">${step.attempts || ''}</div>
     <div role="cell" class="number">${hasEnded(step) ? span(durationMs(step, 0)) : html`<${Ticking} step=${step} />`}</div>

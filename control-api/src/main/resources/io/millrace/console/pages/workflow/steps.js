@@ -2,15 +2,18 @@
 // Pure: no requests, no page.
 import { isOpen } from '../../components/status.js';
 
-/** What each kind of step is called, and the sign it has in graph and table. */
+/** What each kind of step is called, and the picture it has in graph and tables: a path in a square of 16. */
 export const KINDS = {
-  STEP: { word: 'step', sign: '▶' },
-  SLEEP: { word: 'sleep', sign: '⏲' },
-  RECEIVE: { word: 'wait for a message', sign: '✉' },
-  SEND: { word: 'message sent', sign: '➤' },
-  SET_VALUE: { word: 'value set', sign: '✎' },
-  CHILD: { word: 'child workflow', sign: '⧉' },
-  UNKNOWN: { word: 'step of a kind this page does not know', sign: '?' },
+  STEP: { word: 'step', picture: 'M4 2.5 13 8 4 13.5Z' },
+  SLEEP: {
+    word: 'sleep',
+    picture: 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13Zm0 1.7a4.8 4.8 0 1 1 0 9.6 4.8 4.8 0 0 1 0-9.6ZM7.2 4.5h1.6v3.2l2.3 2.3-1.1 1.1-2.8-2.8Z',
+  },
+  RECEIVE: { word: 'wait for a message', picture: 'M1 3h14v10H1Zm1.6 1.6v.5L8 8.7l5.4-3.6v-.5Zm0 2.4v4.4h10.8V7L8 10.6Z' },
+  SEND: { word: 'message sent', picture: 'M1.5 2 15 8 1.5 14l2-6Z' },
+  SET_VALUE: { word: 'value set', picture: 'M2 11.2 10.6 2.6l2.8 2.8L4.8 14H2Z' },
+  CHILD: { word: 'child workflow', picture: 'M1.5 1.5h8v3h5v10h-8v-3h-5Zm1.7 1.7v6.6h3.3V4.5h1.3V3.2Zm5 3v6.6h4.6V6.2Z' },
+  UNKNOWN: { word: 'step of a kind this page does not know', picture: 'M8 3a5 5 0 1 0 0 10A5 5 0 0 0 8 3Z' },
 };
 
 /** The statuses of steps in words. RUNNING is this page's own: a step that has begun, and of which nothing is on record yet. */

@@ -4,8 +4,9 @@ import { span, timeOf } from '../../lib/format.js';
 import { Loading } from '../../components/views.js';
 import { useNow } from '../../components/when.js';
 import { NoSteps } from './graph.js';
+import { KindPicture } from './kind-picture.js';
 import { useSeen, Rows } from './scrolled.js';
-import { hasEnded, isClosed, kindOf, statusWord } from './steps.js';
+import { durationMs, hasEnded, isClosed, statusWord } from './steps.js';
 import { ticks, timelineOf } from './timeline-model.js';
 
 const ROW_HEIGHT = 30;
@@ -15,12 +16,21 @@ const NAMES = { narrow: 120, wide: 230 };
 const NARROW = 700;
 
 /** Room behind the last bar, so that its end and the axis' last number are seen. */
-const END_ROOM = 56;
+const END_ROOM = 64;
+
+/** Before the first bar, so that a mark at the very beginning is seen whole. */
+const START_ROOM = 8;
 
 /** So much wider than what fits does the axis become. */
 const ZOOMS = [1, 2, 4, 8, 16, 32];
 
-const MARKS = { granted: '▾', lost: '✖', recovered: '↺', command: '◆' };
+/** The shapes of marks, around the point that they are at. */
+const MARKS = {
+  granted: 'M-4-4H4L0 4Z',
+  lost: 'M-4-2-2-4 0-2 2-4 4-2 2 0 4 2 2 4 0 2-2 4-4 2-2 0Z',
+  recovered: 'M0-4A4 4 0 1 0 0 4 4 4 0 1 0 0-4Z',
+  command: 'M0-5 5 0 0 5-5 0Z',
+};
 
 export function Timeline(props) {
   const { workflow, steps, stepsLoaded, factsLoaded } = props;
@@ -71,7 +81,7 @@ function Body({ model, zoom, scroller, steps, chosen, choose }) {
 
 function makeScale({ from, to }, pixels) {
   const length = Math.max(1, to - from);
-  return { length, pixels, x: (at) => (Math.max(0, at - from) / length) * pixels };
+  return { length, pixels, x: (at) => START_ROOM + (Math.max(0, at - from) / length) * pixels };
 }
 
 function Head({ model, scale, names, scroller, onWidth, total }) {
@@ -85,12 +95,12 @@ function Head({ model, scale, names, scroller, onWidth, total }) {
     <div class="timeline-name" role="columnheader" style=${{ width: `${names}px` }}>Workflow</div>
     <svg class="timeline-bars" width=${scale.pixels + END_ROOM} height="56" role="img" aria-label=${lifeLabel(model)}>
       <${Hatches} />
-      ${lines.map((at) => html`<g key=${at} transform=${`translate(${(at / scale.length) * scale.pixels} 0)`}>
+      ${lines.map((at) => html`<g key=${at} transform=${`translate(${START_ROOM + (at / scale.length) * scale.pixels} 0)`}>
         <line class="tick" y1="0" y2="56" /><text class="tick-label" x="4" y="13">${at === 0 ? 'start' : span(at)}</text>
       </g>`)}
       ${model.life.bars.map((bar, i) => html`<${Bar} key=${i} bar=${bar} scale=${scale} y=${24} height=${14} />`)}
-      ${model.life.marks.map((mark, i) => html`<text key=${i} class=${`mark mark-${mark.kind}`} x=${scale.x(mark.at)} y="53">
-        ${MARKS[mark.kind]}<title>${`${mark.title}, ${timeOf(new Date(mark.at).toISOString())}`}</title></text>`)}
+      ${model.life.marks.map((mark, i) => html`<path key=${i} class=${`mark mark-${mark.kind}`} d=${MARKS[mark.kind]} transform=${`translate(${scale.x(mark.at)} 48)`}>
+        <title>${`${mark.title}, ${timeOf(new Date(mark.at).toISOString())}`}</title></path>`)}
     </svg>
   </div>`;
 }
@@ -106,13 +116,13 @@ function StepRow({ index, row, scale, names, total, chosen, choose }) {
     <div class="timeline-name" role="rowheader" style=${{ width: `${names}px` }}>
       <button type="button" class=${`plain step-link step-${step.status.toLowerCase()}`} title=${step.name} aria-pressed=${chosen}
         aria-label=${`Step ${step.seq}, ${step.name}, ${state}`} onClick=${() => choose(step.seq)}>
-        <span aria-hidden="true">${kindOf(step).sign}</span> ${step.seq} ${step.name}</button>
+        <${KindPicture} step=${step} /> ${step.seq} ${step.name}</button>
     </div>
     <div role="cell">
       <svg class="timeline-bars" width=${scale.pixels + END_ROOM} height=${ROW_HEIGHT} role="img" aria-label=${barsLabel(bars, copied)}>
         ${copied && html`<text class="copied-note" x="4" y="19">copied from the source</text>`}
         ${bars.map((bar, i) => html`<${Bar} key=${i} bar=${bar} scale=${scale} y=${8} height=${14} />`)}
-        ${bars.length > 0 && hasEnded(step) && html`<text class="bar-label" x=${scale.x(bars[bars.length - 1].to) + 5} y="19">${span(bars[bars.length - 1].to - bars[0].from)}</text>`}
+        ${bars.length > 0 && hasEnded(step) && html`<text class="bar-label" x=${scale.x(bars[bars.length - 1].to) + 5} y="19">${span(durationMs(step, 0))}</text>`}
       </svg>
     </div>
   </div>`;
