@@ -65,10 +65,10 @@ class WorkflowBulkTest extends CliTest {
 
         assertEquals(
                 List.of(WorkflowStatus.RUNNING, WorkflowStatus.ENQUEUED),
-                engine.lastList().getStatuses());
-        assertEquals("p", engine.lastList().getParentWorkflowId());
-        assertEquals("f", engine.lastList().getForkedFrom());
-        assertEquals("v", engine.lastList().getAttributes().get("k"));
+                engine.lastConditions().getStatuses());
+        assertEquals("p", engine.lastConditions().getParentWorkflowId());
+        assertEquals("f", engine.lastConditions().getForkedFrom());
+        assertEquals("v", engine.lastConditions().getAttributes().get("k"));
         assertEquals("why", command("a").getReason());
     }
 

@@ -111,8 +111,8 @@ class WorkflowRecordTest extends CliTest {
 
         assertEquals(0, run("list", "--parent", "p", "--forked-from", "f"));
 
-        assertEquals("p", engine.lastList().getParentWorkflowId());
-        assertEquals("f", engine.lastList().getForkedFrom());
+        assertEquals("p", engine.lastConditions().getParentWorkflowId());
+        assertEquals("f", engine.lastConditions().getForkedFrom());
     }
 
     private static HistoryFact granted() {

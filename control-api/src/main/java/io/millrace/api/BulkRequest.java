@@ -32,9 +32,6 @@ record BulkRequest(BulkCommand bulk, boolean dryRun, BodyFields fields) {
     static final Map<String, FieldKind> FORK =
             many(Map.of("from", TEXT, "applicationVersion", TEXT, "queue", TEXT, "timeout", TEXT));
 
-    /** These choose a page of a list, and a command goes to all that match. */
-    private static final List<String> PAGING = List.of("limit", "cursor", "order");
-
     private static Map<String, FieldKind> many(Map<String, FieldKind> own) {
         Map<String, FieldKind> shared = Map.of(
                 "filter", FILTER,
@@ -73,7 +70,7 @@ record BulkRequest(BulkCommand bulk, boolean dryRun, BodyFields fields) {
     }
 
     private static WorkflowFilter filter(Map<String, String> conditions) {
-        for (String paging : PAGING) {
+        for (String paging : Parameters.PAGING) {
             if (conditions.containsKey(paging)) {
                 throw new ProblemException(Problem.badField(
                         "filter." + paging,

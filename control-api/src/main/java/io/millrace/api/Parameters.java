@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Parameters {
     private static final String ATTRIBUTE_PREFIX = "attribute.";
 
+    /** These choose a page of a list. */
+    static final List<String> PAGING = List.of("limit", "cursor", "order");
+
     private Parameters() {}
 
     /** The filter that the query parameters of {@code GET /workflows} describe. */
@@ -29,6 +32,18 @@ final class Parameters {
             filter = checked(name, () -> with(before, name, text));
         }
         return filter;
+    }
+
+    /** The same, of a route that has no pages. */
+    static WorkflowFilter unpagedFilter(Map<String, List<String>> parameters) {
+        for (String paging : PAGING) {
+            if (parameters.containsKey(paging)) {
+                throw new ProblemException(Problem.badField(
+                        paging,
+                        paging + " chooses a page of a list; this answer is of all that match, and has no pages"));
+            }
+        }
+        return filter(parameters);
     }
 
     private static WorkflowFilter with(WorkflowFilter filter, String name, String text) {
@@ -47,7 +62,7 @@ final class Parameters {
             case "forkedFrom" -> filter.forkedFrom(text);
             case "limit" -> filter.limit(integer(name, text));
             case "cursor" -> filter.after(text);
-            case "order" -> newestFirst(filter, text);
+            case "order" -> ordered(filter, text);
             default -> throw unknown(name);
         };
     }
@@ -117,13 +132,14 @@ final class Parameters {
         }
     }
 
-    /** The engine lists from the newest on; whoever asks for another order must not take that one for it. */
-    private static WorkflowFilter newestFirst(WorkflowFilter filter, String order) {
-        if (!"desc".equals(order)) {
-            throw new ProblemException(
-                    Problem.badField("order", "order must be desc (newest first), not \"" + order + "\""));
-        }
-        return filter;
+    private static WorkflowFilter ordered(WorkflowFilter filter, String order) {
+        return switch (order) {
+            case "desc" -> filter;
+            case "asc" -> filter.oldestFirst();
+            default ->
+                throw new ProblemException(Problem.badField(
+                        "order", "order must be desc (newest first) or asc (oldest first), not \"" + order + "\""));
+        };
     }
 
     private static WorkflowStatus[] statuses(String text) {

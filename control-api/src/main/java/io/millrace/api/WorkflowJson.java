@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.millrace.client.EncodedPayload;
 import io.millrace.client.StepDescription;
 import io.millrace.client.StepPage;
+import io.millrace.client.WorkflowCounts;
 import io.millrace.client.WorkflowDescription;
 import io.millrace.client.WorkflowFailure;
 import io.millrace.client.WorkflowPage;
@@ -33,6 +34,17 @@ final class WorkflowJson {
             }
             json.writeEndArray();
             writeNextCursor(json, page.nextCursor().orElse(null));
+            json.writeEndObject();
+        });
+    }
+
+    static byte[] counts(WorkflowCounts counts) {
+        return Json.write(json -> {
+            json.writeStartObject();
+            json.writeNumberField("total", counts.total());
+            json.writePOJOField("byStatus", counts.byStatus());
+            json.writePOJOField("byName", counts.byType());
+            json.writePOJOField("byWorker", counts.byWorker());
             json.writeEndObject();
         });
     }

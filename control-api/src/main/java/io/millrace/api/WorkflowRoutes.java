@@ -39,6 +39,7 @@ final class WorkflowRoutes implements Routes {
     public void addTo(RoutesConfig routes) {
         routes.post(ApiServer.PREFIX + "/workflows", this::start, Role.OPERATOR);
         routes.get(ApiServer.PREFIX + "/workflows", this::list, Role.VIEWER);
+        routes.get(ApiServer.PREFIX + "/workflows:count", this::count, Role.VIEWER);
         routes.get(ApiServer.PREFIX + "/workflows/{id}", this::get, Role.VIEWER);
         routes.get(ApiServer.PREFIX + "/workflows/{id}/steps", this::steps, Role.VIEWER);
         routes.get(ApiServer.PREFIX + "/workflows/{id}/result", this::result, Role.VIEWER);
@@ -68,6 +69,12 @@ final class WorkflowRoutes implements Routes {
         var filter = Parameters.filter(ctx.queryParamMap());
         ctx.future(() -> client.listAsync(filter)
                 .thenAccept(page -> ctx.contentType(JSON).result(WorkflowJson.page(page))));
+    }
+
+    void count(Context ctx) {
+        var filter = Parameters.unpagedFilter(ctx.queryParamMap());
+        ctx.future(() -> client.countAsync(filter)
+                .thenAccept(counts -> ctx.contentType(JSON).result(WorkflowJson.counts(counts))));
     }
 
     void get(Context ctx) {

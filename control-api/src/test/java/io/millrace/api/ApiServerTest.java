@@ -13,12 +13,14 @@ import io.millrace.schemas.Payload;
 import io.millrace.schemas.RecordedStep;
 import io.millrace.schemas.StepKind;
 import io.millrace.schemas.StepStatus;
+import io.millrace.schemas.WorkflowConditions;
 import io.millrace.schemas.WorkflowStatus;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -129,10 +131,57 @@ class ApiServerTest extends ApiTest {
     }
 
     @Test
-    void shouldListNewestFirstAndRefuseAnotherOrder() throws Exception {
-        assertTrue(json(get("/workflows?order=desc")).has("items"));
+    void shouldListInEitherOrder() throws Exception {
+        post("{\"name\": \"t\", \"workflowId\": \"old\"}");
+        post("{\"name\": \"t\", \"workflowId\": \"new\"}");
+        engine.workflow("old").setCreatedAtMs(1);
+
+        for (String newestFirst : List.of("", "order=desc&")) {
+            assertEquals("new", firstOf("/workflows?" + newestFirst + "limit=1"));
+        }
+        assertEquals("old", firstOf("/workflows?order=asc&limit=1"));
+        String cursor =
+                json(get("/workflows?order=asc&limit=1")).get("nextCursor").asText();
+        assertEquals("new", firstOf("/workflows?order=asc&limit=1&cursor=" + cursor));
         assertEquals(
-                "order", problem(400, get("/workflows?order=asc")).get("field").asText());
+                "order", problem(400, get("/workflows?order=name")).get("field").asText());
+    }
+
+    private String firstOf(String path) throws Exception {
+        return json(get(path)).at("/items/0/workflowId").asText();
+    }
+
+    @Test
+    void shouldCountWhatMatches() throws Exception {
+        post("{\"name\": \"t\", \"workflowId\": \"a\"}");
+        post("{\"name\": \"t\", \"workflowId\": \"b\"}");
+        post("{\"name\": \"u\", \"workflowId\": \"c\"}");
+        engine.end("b", WorkflowStatus.FAILED, null);
+        engine.workflow("a").setWorkerId("w1");
+
+        JsonNode counts = json(get("/workflows:count?status=enqueued,FAILED&attribute.k=v"));
+
+        assertEquals(3, counts.get("total").asInt());
+        assertEquals("{\"ENQUEUED\":2,\"FAILED\":1}", counts.get("byStatus").toString());
+        assertEquals("{\"t\":2,\"u\":1}", counts.get("byName").toString());
+        assertEquals("{\"w1\":1}", counts.get("byWorker").toString());
+        WorkflowConditions asked = engine.lastConditions();
+        assertEquals(List.of(WorkflowStatus.ENQUEUED, WorkflowStatus.FAILED), asked.getStatuses());
+        assertEquals(Map.of("k", "v"), asked.getAttributes());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "limit=5, limit",
+        "cursor=x, cursor",
+        "order=asc, order",
+        "statsu=RUNNING, statsu",
+        "status=BUSY, status"
+    })
+    void shouldNotCountWhatWasNotAskedFor(String query, String parameter) throws Exception {
+        assertEquals(
+                parameter,
+                problem(400, get("/workflows:count?" + query)).get("field").asText());
     }
 
     @Test
@@ -149,11 +198,11 @@ class ApiServerTest extends ApiTest {
         assertEquals(1, page.get("items").size());
         assertEquals(
                 List.of(WorkflowStatus.ENQUEUED, WorkflowStatus.RUNNING),
-                engine.lastList().getStatuses());
-        assertEquals(1_767_222_000_000L, engine.lastList().getCreatedAfterMs());
-        assertEquals("v", engine.lastList().getAttributes().get("k"));
-        assertEquals("p", engine.lastList().getParentWorkflowId());
-        assertEquals("f", engine.lastList().getForkedFrom());
+                engine.lastConditions().getStatuses());
+        assertEquals(1_767_222_000_000L, engine.lastConditions().getCreatedAfterMs());
+        assertEquals("v", engine.lastConditions().getAttributes().get("k"));
+        assertEquals("p", engine.lastConditions().getParentWorkflowId());
+        assertEquals("f", engine.lastConditions().getForkedFrom());
         assertEquals(
                 "b",
                 json(get("/workflows?limit=1&cursor=" + page.get("nextCursor").asText()))

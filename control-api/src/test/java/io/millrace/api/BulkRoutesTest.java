@@ -47,11 +47,11 @@ class BulkRoutesTest extends ApiTest {
 
         assertEquals(
                 List.of(WorkflowStatus.RUNNING, WorkflowStatus.ENQUEUED),
-                engine.lastList().getStatuses());
-        assertEquals("t", engine.lastList().getWorkflowType());
-        assertEquals("v", engine.lastList().getAttributes().get("k"));
-        assertEquals("p", engine.lastList().getParentWorkflowId());
-        assertEquals("f", engine.lastList().getForkedFrom());
+                engine.lastConditions().getStatuses());
+        assertEquals("t", engine.lastConditions().getWorkflowType());
+        assertEquals("v", engine.lastConditions().getAttributes().get("k"));
+        assertEquals("p", engine.lastConditions().getParentWorkflowId());
+        assertEquals("f", engine.lastConditions().getForkedFrom());
         assertFalse(command("a").getTerminate().getCascade());
     }
 

@@ -11,7 +11,6 @@ import io.millrace.schemas.CommandOutcome;
 import io.millrace.schemas.CommandReply;
 import io.millrace.schemas.DeduplicationPolicy;
 import io.millrace.schemas.HistoryFact;
-import io.millrace.schemas.ListWorkflows;
 import io.millrace.schemas.Payload;
 import io.millrace.schemas.Query;
 import io.millrace.schemas.QueueSettings;
@@ -19,13 +18,12 @@ import io.millrace.schemas.RecordedStep;
 import io.millrace.schemas.Start;
 import io.millrace.schemas.StepsAnswer;
 import io.millrace.schemas.WorkflowAnswer;
+import io.millrace.schemas.WorkflowConditions;
 import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.WorkflowStatus;
-import io.millrace.schemas.WorkflowsAnswer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -41,12 +39,12 @@ public final class FakeEngine implements EngineConnection {
     private final Map<String, List<RecordedStep>> steps = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<WorkflowState>> ends = new ConcurrentHashMap<>();
     private final FakeControl control = new FakeControl(workflows);
+    private final FakeListing listing = new FakeListing(workflows);
     private final FakeQueues queues = new FakeQueues(workflows);
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile @Nullable String rejection;
     private volatile boolean silent;
     private volatile boolean answersQueries = true;
-    private volatile @Nullable ListWorkflows lastList;
 
     /** Makes a workflow end. */
     public void end(String workflowId, WorkflowStatus status, @Nullable String jsonOutput) {
@@ -124,9 +122,9 @@ public final class FakeEngine implements EngineConnection {
         return waiting.get();
     }
 
-    /** The last list that was asked for. */
-    public @Nullable ListWorkflows lastList() {
-        return lastList;
+    /** The conditions of the last list or count that was asked for. */
+    public @Nullable WorkflowConditions lastConditions() {
+        return listing.lastConditions();
     }
 
     /** A JSON payload. */
@@ -245,12 +243,7 @@ public final class FakeEngine implements EngineConnection {
         } else if (query.getListQueue() != null) {
             answer.setQueueList(queues.list(query.getListQueue()));
         } else {
-            lastList = query.getListWorkflows();
-            answer.setWorkflows(new WorkflowsAnswer(
-                    workflows.values().stream()
-                            .sorted(Comparator.comparing(WorkflowState::getWorkflowId))
-                            .toList(),
-                    null));
+            listing.answer(query, answer);
         }
         return CompletableFuture.completedFuture(answer.build());
     }

@@ -26,7 +26,7 @@ interface BulkSelection {
         });
     }
 
-    /** Those that a filter lets through when it is asked, newest first. */
+    /** Those that a filter lets through when it is asked, in its order. */
     static BulkSelection of(WorkflowFilter filter, Function<WorkflowFilter, CompletableFuture<WorkflowPage>> list) {
         WorkflowFilter largePages = filter.limit(WorkflowFilter.MAX_LIMIT);
         return limit -> read(largePages, list, new LinkedHashSet<>(), limit);

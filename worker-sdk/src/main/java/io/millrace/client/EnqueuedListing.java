@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * One page of what waits on a queue, merged from what each partition has. Every partition must have answered: the page is complete or an
  * error.
  *
- * <p>Each partition is read until it has given enough for the whole page and one more, as in {@link WorkflowListing}. How far a partition is
+ * <p>Each partition is read until it has given enough for the whole page and one more, to know whether another page follows. How far a partition is
  * read can be told only where one of its answers ended, so the next page begins there, at the last such point before the page's end, and
  * leaves out what was shown.
  */

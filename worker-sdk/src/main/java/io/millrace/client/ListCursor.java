@@ -1,10 +1,10 @@
 package io.millrace.client;
 
+import io.millrace.schemas.ListPosition;
 import io.millrace.schemas.WorkflowState;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Comparator;
 
 /**
  * Where a page of a list ended: the place of its last workflow in the one order that all partitions share. It names no
@@ -14,11 +14,6 @@ import java.util.Comparator;
  * @param workflowId its id, which orders workflows of the same millisecond
  */
 record ListCursor(long createdAtMs, String workflowId) {
-    /** Newest first, and by id within a millisecond. */
-    static final Comparator<WorkflowState> ORDER = Comparator.comparingLong(WorkflowState::getCreatedAtMs)
-            .reversed()
-            .thenComparing(WorkflowState::getWorkflowId);
-
     private static final byte VERSION = 1;
     private static final int HEADER_BYTES = 1 + Long.BYTES;
 
@@ -26,11 +21,9 @@ record ListCursor(long createdAtMs, String workflowId) {
         return new ListCursor(last.getCreatedAtMs(), last.getWorkflowId());
     }
 
-    /** Whether the workflow comes after this place in the order. */
-    boolean isBefore(WorkflowState workflow) {
-        long createdAt = workflow.getCreatedAtMs();
-        return createdAt < createdAtMs
-                || (createdAt == createdAtMs && workflow.getWorkflowId().compareTo(workflowId) > 0);
+    /** The place as a query names it. */
+    ListPosition position() {
+        return new ListPosition(createdAtMs, workflowId);
     }
 
     String encode() {

@@ -196,7 +196,10 @@ public final class MillraceClient implements AutoCloseable {
         return onCallbackThread(queries.forks(workflowId, cursor, limit), Function.identity());
     }
 
-    /** One page of the workflows that the filter lets through, newest first. It is complete, or an exception is thrown. */
+    /**
+     * One page of the workflows that the filter lets through, newest first unless the filter says otherwise. It is complete, or an exception
+     * is thrown.
+     */
     public WorkflowPage list(WorkflowFilter filter) {
         return Futures.await(requestList(filter));
     }
@@ -204,6 +207,16 @@ public final class MillraceClient implements AutoCloseable {
     /** As {@link #list}, without a thread that waits. */
     public CompletableFuture<WorkflowPage> listAsync(WorkflowFilter filter) {
         return onCallbackThread(requestList(filter), Function.identity());
+    }
+
+    /** How many workflows the filter lets through, whatever its page. All partitions are counted, or an exception is thrown. */
+    public WorkflowCounts count(WorkflowFilter filter) {
+        return Futures.await(requestCount(filter));
+    }
+
+    /** As {@link #count}, without a thread that waits. */
+    public CompletableFuture<WorkflowCounts> countAsync(WorkflowFilter filter) {
+        return onCallbackThread(requestCount(filter), Function.identity());
     }
 
     /** A command for all workflows that the filter lets through, from its cursor on where it has one; its page size does not matter. */
@@ -291,6 +304,10 @@ public final class MillraceClient implements AutoCloseable {
 
     private CompletableFuture<WorkflowPage> requestList(WorkflowFilter filter) {
         return new WorkflowListing(connection, filter, requestTimeout).page();
+    }
+
+    private CompletableFuture<WorkflowCounts> requestCount(WorkflowFilter filter) {
+        return new WorkflowCounting(connection, filter, requestTimeout).counts();
     }
 
     Payloads payloads() {

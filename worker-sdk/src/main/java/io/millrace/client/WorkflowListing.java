@@ -1,26 +1,25 @@
 package io.millrace.client;
 
 import io.millrace.schemas.Answer;
+import io.millrace.schemas.ListOrder;
+import io.millrace.schemas.ListPosition;
 import io.millrace.schemas.ListWorkflows;
 import io.millrace.schemas.Query;
 import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.WorkflowsAnswer;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One page of all workflows, merged from what each partition has. Every partition must have answered: the page is complete
  * or an error.
  *
- * <p>Each partition is read from the cursor's time on until it has given enough for the whole page, and one more to know
- * whether another page follows. It is read on while its last workflows are of one millisecond, because within a millisecond
- * the engine's order need not be the cursor's.
+ * <p>Each partition is read from the cursor's place on until it has given enough for the whole page, and one more to know
+ * whether another page follows. That is mostly one answer; a partition gives fewer where they would not fit one.
  */
 final class WorkflowListing {
     private final EngineConnection connection;
@@ -35,17 +34,18 @@ final class WorkflowListing {
 
     CompletableFuture<WorkflowPage> page() {
         List<CompletableFuture<List<WorkflowState>>> partitions = IntStream.range(0, connection.partitions())
-                .mapToObj(partition -> read(partition, null, new ArrayList<>()))
+                .mapToObj(partition -> read(partition, filter.toQuery(), new ArrayList<>()))
                 .toList();
         return CompletableFuture.allOf(partitions.toArray(CompletableFuture[]::new))
                 .thenApply(done ->
-                        merge(partitions.stream().map(CompletableFuture::join).toList(), filter.limit()));
+                        merge(partitions.stream().map(CompletableFuture::join).toList()));
     }
 
-    static WorkflowPage merge(List<List<WorkflowState>> partitions, int limit) {
+    private WorkflowPage merge(List<List<WorkflowState>> partitions) {
+        int limit = filter.limit();
         List<WorkflowState> first = partitions.stream()
                 .flatMap(List::stream)
-                .sorted(ListCursor.ORDER)
+                .sorted(ListOrder.of(filter.isOldestFirst()))
                 .limit(limit + 1L)
                 .toList();
         boolean more = first.size() > limit;
@@ -56,44 +56,26 @@ final class WorkflowListing {
     }
 
     private CompletableFuture<List<WorkflowState>> read(
-            int partition, @Nullable ByteBuffer from, List<WorkflowState> found) {
+            int partition, ListWorkflows question, List<WorkflowState> found) {
         Query query = Query.newBuilder()
                 .setQueryId("")
                 .setAnswerPartition(0)
-                .setListWorkflows(question(from))
+                .setListWorkflows(question)
                 .build();
         return connection.ask(partition, query, timeout).thenCompose(answer -> {
             WorkflowsAnswer part = workflowsOf(answer);
-            part.getWorkflows().stream().filter(this::isOnThisPage).forEach(found::add);
-            ByteBuffer next = part.getNextCursor();
-            return next == null || isEnough(found)
+            found.addAll(part.getWorkflows());
+            ListPosition next = part.getNext();
+            return next == null || found.size() > filter.limit()
                     ? CompletableFuture.completedFuture(found)
-                    : read(partition, next, found);
+                    : read(partition, from(next), found);
         });
     }
 
-    private ListWorkflows question(@Nullable ByteBuffer from) {
+    private ListWorkflows from(ListPosition place) {
         ListWorkflows question = filter.toQuery();
-        question.setLimit(filter.limit() + 1);
-        question.setCursor(from);
-        filter.cursor().ifPresent(cursor -> {
-            // One millisecond more than the last workflow of the page before, because others may share its millisecond.
-            long end = cursor.createdAtMs() + 1;
-            Long given = question.getCreatedBeforeMs();
-            question.setCreatedBeforeMs(given == null ? end : Math.min(given, end));
-        });
+        question.setAfter(place);
         return question;
-    }
-
-    private boolean isOnThisPage(WorkflowState workflow) {
-        return filter.cursor().map(cursor -> cursor.isBefore(workflow)).orElse(true);
-    }
-
-    private boolean isEnough(List<WorkflowState> newestFirst) {
-        int limit = filter.limit();
-        return newestFirst.size() > limit
-                && newestFirst.get(newestFirst.size() - 1).getCreatedAtMs()
-                        < newestFirst.get(limit - 1).getCreatedAtMs();
     }
 
     private static WorkflowsAnswer workflowsOf(Answer answer) {

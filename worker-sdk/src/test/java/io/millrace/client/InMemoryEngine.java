@@ -1,21 +1,25 @@
 package io.millrace.client;
 
+import static io.millrace.schemas.WorkflowStatus.RUNNING;
+
 import io.millrace.schemas.Answer;
 import io.millrace.schemas.Command;
 import io.millrace.schemas.CommandOutcome;
 import io.millrace.schemas.CommandReply;
+import io.millrace.schemas.CountAnswer;
 import io.millrace.schemas.DeduplicationPolicy;
+import io.millrace.schemas.ListOrder;
+import io.millrace.schemas.ListPosition;
 import io.millrace.schemas.ListWorkflows;
 import io.millrace.schemas.Payload;
 import io.millrace.schemas.Query;
 import io.millrace.schemas.RecordedStep;
 import io.millrace.schemas.StepsAnswer;
 import io.millrace.schemas.WorkflowAnswer;
+import io.millrace.schemas.WorkflowConditions;
 import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.WorkflowStatus;
 import io.millrace.schemas.WorkflowsAnswer;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,19 +29,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An engine that only stores: what the client asks of a connection, without Kafka. Within a millisecond it orders workflows
- * by id backwards, unlike the client, and its pages can be made short.
+ * An engine that only stores: what the client asks of a connection, without Kafka. Its pages can be made short.
  */
 final class InMemoryEngine implements EngineConnection {
     static final int PARTITIONS = 3;
-
-    private static final Comparator<WorkflowState> ITS_ORDER = Comparator.comparingLong(WorkflowState::getCreatedAtMs)
-            .thenComparing(WorkflowState::getWorkflowId)
-            .reversed();
 
     final Map<String, WorkflowState> workflows = new HashMap<>();
     final Map<String, Payload> inputs = new HashMap<>();
@@ -159,6 +158,8 @@ final class InMemoryEngine implements EngineConnection {
             answer.setSteps(stepsFrom(id, query.getGetSteps().getFromSeq()));
         } else if (query.getListWorkflows() != null) {
             answer.setWorkflows(list(partition, query.getListWorkflows()));
+        } else if (query.getCountWorkflows() != null) {
+            answer.setCount(count(partition, query.getCountWorkflows().getConditions()));
         } else {
             answerOther.accept(query, answer);
         }
@@ -175,28 +176,39 @@ final class InMemoryEngine implements EngineConnection {
     }
 
     private WorkflowsAnswer list(int partition, ListWorkflows question) {
-        Long before = question.getCreatedBeforeMs();
-        String after = question.getCursor() == null
-                ? null
-                : StandardCharsets.UTF_8
-                        .decode(question.getCursor().duplicate())
-                        .toString();
-        List<WorkflowState> all = workflows.values().stream()
-                .filter(state -> partitionOf(state.getWorkflowId()) == partition)
-                .filter(state -> before == null || state.getCreatedAtMs() < before)
-                .filter(state -> question.getStatuses().isEmpty()
-                        || question.getStatuses().contains(state.getStatus()))
-                .sorted(ITS_ORDER)
-                .collect(Collectors.toList());
-        if (after != null) {
-            WorkflowState last = workflows.get(after);
-            all.removeIf(state -> ITS_ORDER.compare(state, last) <= 0);
-        }
+        Comparator<WorkflowState> order = ListOrder.of(question.getOldestFirst());
+        ListPosition after = question.getAfter();
+        List<WorkflowState> all = matching(partition, question.getConditions())
+                .filter(workflow -> after == null
+                        || order.compare(workflow, state(after.getWorkflowId(), after.getCreatedAtMs(), RUNNING)) > 0)
+                .sorted(order)
+                .toList();
         int size = Math.min(all.size(), Math.min(mostPerPage, question.getLimit()));
-        ByteBuffer next = size < all.size()
-                ? ByteBuffer.wrap(all.get(size - 1).getWorkflowId().getBytes(StandardCharsets.UTF_8))
-                : null;
-        return new WorkflowsAnswer(all.subList(0, size), next);
+        return new WorkflowsAnswer(
+                all.subList(0, size), size < all.size() ? ListOrder.positionOf(all.get(size - 1)) : null);
+    }
+
+    private CountAnswer count(int partition, WorkflowConditions conditions) {
+        List<WorkflowState> all = matching(partition, conditions).toList();
+        CountAnswer answer = new CountAnswer((long) all.size(), new HashMap<>(), new HashMap<>(), new HashMap<>());
+        for (WorkflowState workflow : all) {
+            answer.getByStatus().merge(workflow.getStatus().name(), 1L, Long::sum);
+            answer.getByType().merge(workflow.getWorkflowType(), 1L, Long::sum);
+            if (workflow.getWorkerId() != null) {
+                answer.getByOwner().merge(workflow.getWorkerId(), 1L, Long::sum);
+            }
+        }
+        return answer;
+    }
+
+    /** Of the conditions, it knows those on statuses and types. */
+    private Stream<WorkflowState> matching(int partition, WorkflowConditions conditions) {
+        return workflows.values().stream()
+                .filter(workflow -> partitionOf(workflow.getWorkflowId()) == partition)
+                .filter(workflow -> conditions.getStatuses().isEmpty()
+                        || conditions.getStatuses().contains(workflow.getStatus()))
+                .filter(workflow -> conditions.getWorkflowType() == null
+                        || conditions.getWorkflowType().equals(workflow.getWorkflowType()));
     }
 
     @Override

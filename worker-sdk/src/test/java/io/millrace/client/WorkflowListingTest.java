@@ -6,11 +6,14 @@ import static io.millrace.schemas.WorkflowStatus.RUNNING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.millrace.schemas.ListOrder;
 import io.millrace.schemas.WorkflowState;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,9 +41,35 @@ class WorkflowListingTest {
             engine.workflows.clear();
             addWorkflows(random.nextInt(60), 1 + random.nextInt(20));
             engine.mostPerPage = 1 + random.nextInt(10);
+            WorkflowFilter filter = WorkflowFilter.all().limit(1 + random.nextInt(8));
+            List<String> reversed = expected();
+            Collections.reverse(reversed);
 
-            assertEquals(expected(), pagedIds(WorkflowFilter.all().limit(1 + random.nextInt(8))), "seed " + seed);
+            assertEquals(expected(), pagedIds(filter), "seed " + seed);
+            assertEquals(reversed, pagedIds(filter.oldestFirst()), "seed " + seed);
         }
+    }
+
+    @Test
+    void shouldShowWhatComesMeanwhileLastWhereTheOldestComeFirst() {
+        addWorkflows(6, 1);
+        WorkflowFilter oldestFirst = WorkflowFilter.all().limit(4).oldestFirst();
+
+        WorkflowPage first = client.list(oldestFirst);
+        addWorkflows(1, 1, 1_000_000, "later-");
+        List<String> rest = pagedIds(oldestFirst.after(first.nextCursor().orElseThrow()));
+
+        assertEquals(List.of("w-0", "w-1", "w-2", "w-3"), ids(first.workflows()));
+        assertEquals(List.of("w-4", "w-5", "later-0"), rest);
+    }
+
+    @Test
+    void shouldAskEachPartitionOnceWhereItsAnswerHoldsThePage() {
+        addWorkflows(40, 1);
+
+        client.list(WorkflowFilter.all().limit(5));
+
+        assertEquals(InMemoryEngine.PARTITIONS, engine.queries.size());
     }
 
     @Test
@@ -102,9 +131,9 @@ class WorkflowListingTest {
 
     private List<String> expected() {
         return engine.workflows.values().stream()
-                .sorted(ListCursor.ORDER)
+                .sorted(ListOrder.NEWEST_FIRST)
                 .map(WorkflowState::getWorkflowId)
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     private List<String> pagedIds(WorkflowFilter filter) {

@@ -220,8 +220,8 @@ class WorkflowQueriesTest {
 
         assertFalse(engine.queries.isEmpty());
         for (Query query : engine.queries) {
-            assertEquals("p", query.getListWorkflows().getParentWorkflowId());
-            assertEquals("s", query.getListWorkflows().getForkedFrom());
+            assertEquals("p", query.getListWorkflows().getConditions().getParentWorkflowId());
+            assertEquals("s", query.getListWorkflows().getConditions().getForkedFrom());
         }
     }
 

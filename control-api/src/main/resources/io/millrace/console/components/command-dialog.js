@@ -25,6 +25,10 @@ export const COMMANDS = {
     verb: 'Fork',
     explains: 'A new workflow is made with the same input and the results of the steps before the chosen one, and runs from there. This one stays as it is.',
   },
+  priority: {
+    verb: 'Set priority',
+    explains: 'The workflow gets another place in its queue: 1 goes first, 1,000,000 last. The queue must have priorities enabled.',
+  },
   rewind: {
     verb: 'Rewind', danger: true,
     explains: 'The workflow goes back to the chosen step and runs from there, under the same id. Later steps are dropped from it; its history keeps them.',

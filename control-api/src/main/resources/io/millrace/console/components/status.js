@@ -1,6 +1,6 @@
 // A workflow's status: a colour and a word, and what it waits for.
 import { html } from '../lib/html.js';
-import { words } from '../lib/format.js';
+import { timeOf, words } from '../lib/format.js';
 
 /** All statuses, in the order in which people look for them. */
 export const STATUSES = [
@@ -24,9 +24,16 @@ export function isOpen(status) {
   return OPEN.has(status);
 }
 
+const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
+
+/** What the engine says of it, with its times as the browser shows times. */
+export function localTimes(text) {
+  return text.replace(TIME, (iso) => timeOf(iso));
+}
+
 export function StatusBadge({ status, waitingFor }) {
   return html`<span class="status" data-status=${status}>
     <span class=${`badge tone-${toneOf(status)}`}>${words(status)}</span>
-    ${waitingFor && html`<span class="waiting-for">waits for ${waitingFor}</span>`}
+    ${waitingFor && html`<span class="waiting-for">waits for ${localTimes(waitingFor)}</span>`}
   </span>`;
 }

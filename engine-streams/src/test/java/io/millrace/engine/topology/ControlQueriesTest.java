@@ -17,6 +17,7 @@ import io.millrace.schemas.GetValue;
 import io.millrace.schemas.ListForks;
 import io.millrace.schemas.ListWorkflows;
 import io.millrace.schemas.Query;
+import io.millrace.schemas.WorkflowConditions;
 import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.WorkflowStatus;
 import java.nio.ByteBuffer;
@@ -111,20 +112,21 @@ class ControlQueriesTest {
         engine.report("a", "w1", 1, childStarted(1, "child"));
         engine.advance(Duration.ofMillis(10));
         engine.command("a", fork("f", "copy", 1));
-        assertEquals(List.of("child"), listed(ListWorkflows.newBuilder().setParentWorkflowId("a")));
-        assertEquals(List.of("copy"), listed(ListWorkflows.newBuilder().setForkedFrom("a")));
-        assertEquals(List.of(), listed(ListWorkflows.newBuilder().setForkedFrom("b")));
+        assertEquals(List.of("child"), listed(WorkflowConditions.newBuilder().setParentWorkflowId("a")));
+        assertEquals(List.of("copy"), listed(WorkflowConditions.newBuilder().setForkedFrom("a")));
+        assertEquals(List.of(), listed(WorkflowConditions.newBuilder().setForkedFrom("b")));
         assertEquals(
                 List.of(),
-                listed(ListWorkflows.newBuilder().setParentWorkflowId("a").setForkedFrom("a")));
+                listed(WorkflowConditions.newBuilder().setParentWorkflowId("a").setForkedFrom("a")));
         assertEquals(
                 List.of("copy", "child"),
-                listed(ListWorkflows.newBuilder().setStatuses(List.of(WorkflowStatus.ENQUEUED))));
+                listed(WorkflowConditions.newBuilder().setStatuses(List.of(WorkflowStatus.ENQUEUED))));
     }
 
-    private List<String> listed(ListWorkflows.Builder filter) {
+    private List<String> listed(WorkflowConditions.Builder conditions) {
         Query query = query();
-        query.setListWorkflows(filter.build());
+        query.setListWorkflows(
+                ListWorkflows.newBuilder().setConditions(conditions.build()).build());
         return engine.ask(query).getWorkflows().getWorkflows().stream()
                 .map(WorkflowState::getWorkflowId)
                 .toList();

@@ -166,8 +166,8 @@ class HostileInputTest {
         do {
             var page = engine.ask(query).getWorkflows();
             page.getWorkflows().forEach(state -> seen.add(state.getWorkflowId()));
-            list.setCursor(page.getNextCursor());
-        } while (list.getCursor() != null);
+            list.setAfter(page.getNext());
+        } while (list.getAfter() != null);
         assertEquals(50, seen.size());
     }
 

@@ -136,7 +136,7 @@ final class LivingEngine {
 
     Map<String, StoredWorkflow> workflows() {
         Map<String, StoredWorkflow> workflows = new TreeMap<>();
-        foundStores().listing().visit(Long.MAX_VALUE, null, id -> {
+        foundStores().listing().visit(null, id -> {
             workflows.put(id, stores.workflows().find(id));
             return true;
         });
