@@ -3,7 +3,11 @@ package io.millrace.api;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HttpResponseException;
+import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinBindException;
+import io.millrace.api.access.AccessGate;
+import io.millrace.api.access.AccessRefusedException;
+import io.millrace.api.access.SecurityHeaders;
 import io.millrace.client.MillraceClient;
 import java.util.List;
 import java.util.function.Supplier;
@@ -20,6 +24,9 @@ import org.eclipse.jetty.http.UriCompliance.Violation;
 public final class ApiServer implements AutoCloseable {
     static final String PREFIX = "/api/v1";
 
+    /** Of a request's line and headers together. Tokens of OpenID providers that list many groups have several KB. */
+    private static final int MAX_HEADER_BYTES = 32 * 1024;
+
     private final Javalin javalin;
 
     private ApiServer(Javalin javalin) {
@@ -31,11 +38,16 @@ public final class ApiServer implements AutoCloseable {
      *
      * @param client whose workflows; it is not closed with the server
      * @param readiness asked at each {@code GET /health/ready}; must not block
+     * @throws IllegalArgumentException if the configuration lets in anybody from elsewhere, or its tokens cannot be read; the message says
+     *     what to do
      * @throws IllegalStateException if the port cannot be listened on; the message says what to do
      */
     public static ApiServer start(ApiConfig config, MillraceClient client, Supplier<Readiness> readiness) {
+        SecurityHeaders headers = SecurityHeaders.allowing(List.of());
+        AccessGate gate = AccessGate.of(config.access(), config.host(), headers);
         Javalin javalin = Javalin.create(settings -> {
-            configure(settings, config);
+            configure(settings, headers);
+            gate.addTo(settings.routes);
             for (Routes routes : routes(config, client, readiness)) {
                 routes.addTo(settings.routes);
             }
@@ -58,12 +70,13 @@ public final class ApiServer implements AutoCloseable {
                 new CommandRoutes(client, config.maxBodyBytes()),
                 new BulkRoutes(client, config.maxBodyBytes()),
                 new QueueRoutes(client, config.maxBodyBytes()),
+                new MeRoute(),
                 new MetricsRoute(client),
                 new HealthRoutes(readiness),
                 new ConsoleRoutes());
     }
 
-    private static void configure(JavalinConfig settings, ApiConfig config) {
+    private static void configure(JavalinConfig settings, SecurityHeaders headers) {
         settings.startup.showJavalinBanner = false;
         settings.startup.showOldJavalinVersionWarning = false;
         settings.http.prefer405over404 = true;
@@ -76,10 +89,15 @@ public final class ApiServer implements AutoCloseable {
                 Violation.AMBIGUOUS_PATH_ENCODING,
                 Violation.AMBIGUOUS_EMPTY_SEGMENT,
                 Violation.SUSPICIOUS_PATH_CHARACTERS)));
-        settings.jetty.modifyServer(server -> server.setErrorHandler(new ProblemErrorHandler()));
+        settings.jetty.modifyHttpConfiguration(http -> http.setRequestHeaderSize(MAX_HEADER_BYTES));
+        settings.jetty.modifyServer(server -> server.setErrorHandler(new ProblemErrorHandler(headers)));
     }
 
     private static void addErrors(JavalinConfig settings) {
+        settings.routes.exception(AccessRefusedException.class, (refused, ctx) -> {
+            refused.headers().forEach(ctx::header);
+            Problem.of(refused.status(), refused.getMessage()).writeTo(ctx);
+        });
         settings.routes.exception(
                 Exception.class, (error, ctx) -> Problems.of(error).writeTo(ctx));
         settings.routes.exception(
@@ -90,6 +108,13 @@ public final class ApiServer implements AutoCloseable {
     /** The port that it listens on. */
     public int port() {
         return javalin.port();
+    }
+
+    /** All that it answers. */
+    List<Endpoint> endpoints() {
+        return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(parsed -> parsed.endpoint)
+                .toList();
     }
 
     /** Stops to serve; requests that wait are ended. */

@@ -78,7 +78,7 @@ final class BulkRoutes implements Routes {
     }
 
     private BulkRequest read(Context ctx, Map<String, FieldKind> known) throws IOException {
-        return BulkRequest.read(ctx, client, maxBodyBytes, known);
+        return BulkRequest.read(ctx, Caller.of(ctx, client), maxBodyBytes, known);
     }
 
     private static void run(Context ctx, BulkRequest request, Supplier<CompletableFuture<BulkReport>> command) {

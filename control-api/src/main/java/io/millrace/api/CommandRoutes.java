@@ -145,7 +145,7 @@ final class CommandRoutes implements Routes {
         if (workflowId.isBlank()) {
             throw new WorkflowNotFoundException(workflowId);
         }
-        return client.workflow(workflowId, EncodedPayload.class);
+        return Caller.of(ctx, client).workflow(workflowId, EncodedPayload.class);
     }
 
     private static void answer(Context ctx, CompletableFuture<CommandResult> result) {

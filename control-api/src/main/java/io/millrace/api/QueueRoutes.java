@@ -44,7 +44,8 @@ final class QueueRoutes implements Routes {
         Parameters.allowOnly(ctx.queryParamMap());
         String queue = ctx.pathParam("queue");
         QueueOptions options = QueueRequest.parse(RequestBody.read(ctx, maxBodyBytes));
-        ctx.future(() -> Parameters.checked("queue", () -> client.setQueueAsync(queue, options))
+        MillraceClient caller = Caller.of(ctx, client);
+        ctx.future(() -> Parameters.checked("queue", () -> caller.setQueueAsync(queue, options))
                 .thenCompose(accepted -> find(queue))
                 .thenAccept(now -> answer(ctx, QueueJson.queue(now))));
     }

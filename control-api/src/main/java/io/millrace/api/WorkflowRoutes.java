@@ -47,7 +47,8 @@ final class WorkflowRoutes implements Routes {
 
     void start(Context ctx) throws IOException {
         StartRequest request = StartRequest.parse(RequestBody.read(ctx, maxBodyBytes));
-        ctx.future(() -> client.startAsync(request.name(), request.input(), EncodedPayload.class, request.options())
+        MillraceClient caller = Caller.of(ctx, client);
+        ctx.future(() -> caller.startAsync(request.name(), request.input(), EncodedPayload.class, request.options())
                 .thenCompose(handle ->
                         find(handle.workflowId()).thenAccept(workflow -> answerStart(ctx, handle, workflow))));
     }

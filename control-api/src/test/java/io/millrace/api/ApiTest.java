@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.api.access.AccessConfig;
 import io.millrace.client.MillraceClient;
 import io.millrace.schemas.Command;
 import java.io.IOException;
@@ -22,8 +23,16 @@ abstract class ApiTest {
     final FakeEngine engine = new FakeEngine();
     final MillraceClient client = MillraceClient.builder().over(engine);
     Readiness readiness = Readiness.yes();
-    final ApiServer api = ApiServer.start(ApiConfig.defaults().withPort(0), client, () -> readiness);
+    final ApiServer api;
     final HttpClient http = HttpClient.newHttpClient();
+
+    ApiTest() {
+        this(ApiConfig.defaults().access());
+    }
+
+    ApiTest(AccessConfig access) {
+        api = ApiServer.start(ApiConfig.defaults().withPort(0).withAccess(access), client, () -> readiness);
+    }
 
     @AfterEach
     void close() {
@@ -41,12 +50,14 @@ abstract class ApiTest {
 
     final HttpResponse<String> post(String path, String body) throws Exception {
         return send(request("/api/v1" + path)
+                .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build());
     }
 
     final HttpResponse<String> put(String path, String body) throws Exception {
         return send(request("/api/v1" + path)
+                .header("Content-Type", "application/json")
                 .PUT(HttpRequest.BodyPublishers.ofString(body))
                 .build());
     }

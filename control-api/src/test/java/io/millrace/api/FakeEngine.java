@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeEngine implements EngineConnection {
     private final Map<String, WorkflowState> workflows = new ConcurrentHashMap<>();
     private final Map<String, Start> starts = new ConcurrentHashMap<>();
+    private final Map<String, String> starters = new ConcurrentHashMap<>();
     private final Map<String, List<RecordedStep>> steps = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<WorkflowState>> ends = new ConcurrentHashMap<>();
     private final FakeControl control = new FakeControl(workflows);
@@ -61,6 +62,11 @@ public final class FakeEngine implements EngineConnection {
 
     Start start(String workflowId) {
         return starts.get(workflowId);
+    }
+
+    /** Who started a workflow. */
+    String starter(String workflowId) {
+        return starters.get(workflowId);
     }
 
     /** What a workflow was started with. */
@@ -161,6 +167,7 @@ public final class FakeEngine implements EngineConnection {
         if (rejection == null) {
             existing = workflows.putIfAbsent(workflowId, state(workflowId, command)) != null;
             starts.putIfAbsent(workflowId, command.getStart());
+            starters.putIfAbsent(workflowId, command.getIssuer());
         }
         return CompletableFuture.completedFuture(CommandReply.newBuilder()
                 .setCommandId(command.getCommandId())

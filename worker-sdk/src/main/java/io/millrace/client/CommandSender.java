@@ -17,12 +17,23 @@ final class CommandSender {
     private final EngineConnection connection;
     private final String issuer;
     private final Duration requestTimeout;
-    private final AtomicLong interventions = new AtomicLong();
+    private final AtomicLong interventions;
 
     CommandSender(EngineConnection connection, MillraceClientBuilder settings) {
+        this(connection, settings.issuer, settings.requestTimeout, new AtomicLong());
+    }
+
+    private CommandSender(
+            EngineConnection connection, String issuer, Duration requestTimeout, AtomicLong interventions) {
         this.connection = connection;
-        this.issuer = settings.issuer;
-        this.requestTimeout = settings.requestTimeout;
+        this.issuer = issuer;
+        this.requestTimeout = requestTimeout;
+        this.interventions = interventions;
+    }
+
+    /** The same for somebody else. Both count their interventions together: an end is another one whoever brought it about. */
+    CommandSender actingFor(String somebody) {
+        return new CommandSender(connection, somebody, requestTimeout, interventions);
     }
 
     /**

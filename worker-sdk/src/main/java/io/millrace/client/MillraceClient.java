@@ -2,6 +2,7 @@ package io.millrace.client;
 
 import io.millrace.payload.PayloadException;
 import io.millrace.payload.TypeRef;
+import io.millrace.schemas.Limits;
 import io.millrace.schemas.WorkflowState;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -57,6 +58,19 @@ public final class MillraceClient implements AutoCloseable {
         this.queues = new Queues(connection, settings, commands);
     }
 
+    private MillraceClient(MillraceClient original, String issuer) {
+        this.connection = original.connection;
+        this.payloads = original.payloads;
+        this.requestTimeout = original.requestTimeout;
+        this.callbacks = original.callbacks;
+        this.timing = original.timing;
+        this.queries = original.queries;
+        this.untilKnown = original.untilKnown;
+        this.commands = original.commands.actingFor(issuer);
+        this.starts = original.starts.with(commands);
+        this.queues = original.queues.with(commands);
+    }
+
     /**
      * Connects with the defaults of {@link #builder()}.
      *
@@ -70,6 +84,23 @@ public final class MillraceClient implements AutoCloseable {
     /** For everything that has a default. */
     public static MillraceClientBuilder builder() {
         return new MillraceClientBuilder();
+    }
+
+    /**
+     * This client for somebody else: what is started and commanded through it, and through handles and bulk commands that come from it, is
+     * on record as theirs. It costs nothing, and shares the connection: closing either one closes both.
+     *
+     * <pre>{@code
+     * client.actingFor("alice").workflow("order-17", Receipt.class).cancel();
+     * }</pre>
+     *
+     * @param issuer 1 to {@link io.millrace.schemas.Limits#MAX_NAME_CHARS} characters
+     * @throws LimitExceededException if it is longer
+     * @throws IllegalArgumentException if it is blank
+     */
+    public MillraceClient actingFor(String issuer) {
+        StartOptions.checkName("issuer", issuer, Limits.MAX_NAME_CHARS);
+        return new MillraceClient(this, issuer);
     }
 
     /** Starts a workflow under a new random id; as {@link #start(String, Object, Class, StartOptions)}. */

@@ -25,9 +25,18 @@ final class Queues {
     private final CommandSender commands;
 
     Queues(EngineConnection connection, MillraceClientBuilder settings, CommandSender commands) {
+        this(connection, settings.requestTimeout, commands);
+    }
+
+    private Queues(EngineConnection connection, Duration requestTimeout, CommandSender commands) {
         this.connection = connection;
-        this.requestTimeout = settings.requestTimeout;
+        this.requestTimeout = requestTimeout;
         this.commands = commands;
+    }
+
+    /** The same, for whom these commands are. */
+    Queues with(CommandSender others) {
+        return new Queues(connection, requestTimeout, others);
     }
 
     CompletableFuture<QueueResult> set(String queue, QueueOptions options, CommandOptions command) {

@@ -28,6 +28,19 @@ final class WorkflowStarts {
                 : new LocalStarts(settings.eagerStarter, connection, client.untilKnown(), commands::interventions);
     }
 
+    private WorkflowStarts(WorkflowStarts original, CommandSender commands) {
+        this.connection = original.connection;
+        this.requestTimeout = original.requestTimeout;
+        this.payloads = original.payloads;
+        this.localStarts = original.localStarts;
+        this.commands = commands;
+    }
+
+    /** The same, for whom these commands are. */
+    WorkflowStarts with(CommandSender others) {
+        return new WorkflowStarts(this, others);
+    }
+
     /**
      * A workflow that is there now.
      *

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.payload.PayloadException;
 import io.millrace.payload.TypeRef;
+import io.millrace.schemas.Command;
 import io.millrace.schemas.DeduplicationPolicy;
 import io.millrace.schemas.Failure;
 import io.millrace.schemas.Limits;
@@ -46,6 +47,22 @@ class MillraceClientTest {
     @AfterEach
     void close() {
         client.close();
+    }
+
+    @Test
+    void shouldActForSomebodyElseInAllThatComesFromTheirClient() {
+        MillraceClient alices = client.actingFor("alice");
+        alices.start("checkout", null, Receipt.class, StartOptions.workflowId("w"));
+        alices.workflow("w", Receipt.class).cancel();
+        alices.bulk(List.of("w")).terminate(StopOptions.none());
+        alices.setQueue("q", QueueOptions.unlimited());
+        client.workflow("w", Receipt.class).cancel();
+
+        assertEquals(
+                List.of("alice", "alice", "alice", "alice", "tests"),
+                engine.commands.stream().map(Command::getIssuer).toList());
+        assertThrows(IllegalArgumentException.class, () -> client.actingFor(" "));
+        assertThrows(LimitExceededException.class, () -> client.actingFor("x".repeat(Limits.MAX_NAME_CHARS + 1)));
     }
 
     @Test
