@@ -30,7 +30,7 @@ export function Actions({ workflow, steps, changed, go }) {
     html`<button type="button" key=${label} class=${look} disabled=${!allowed} title=${why} onClick=${() => setOpen(key)}>${label}</button>`;
   const close = () => setOpen(null);
   const commands = COMMANDS.filter((each) => each.in.includes(workflow.status));
-  return html`<div class="actions" role="group" aria-label="What can be done">
+  return html`<div class="doings" role="group" aria-label="What can be done">
     ${commands.map((each) => button(each.command, each.label, each.primary ? 'primary' : each.danger ? 'danger' : ''))}
     ${isClosed(workflow) && button('rewind', 'Rewind')}
     ${!isClosed(workflow) && button('message', 'Send message')}
@@ -55,7 +55,7 @@ function OpenDialog({ command, workflow, steps, onClose, changed, go }) {
 
 function PlainCommand({ command, workflow, onClose, onDone }) {
   const [cascade, setCascade] = useState(true);
-  const fields = CASCADING.has(command) && html`<label class="check">
+  const fields = CASCADING.has(command) && html`<label class="tick-box">
     <input type="checkbox" checked=${cascade} onChange=${(event) => setCascade(event.target.checked)} /> <span>Its children too</span>
   </label>`;
   const body = CASCADING.has(command) && !cascade ? { cascade } : {};

@@ -80,7 +80,7 @@ function goTo(forkId, sourceId) {
 }
 
 function NewInput({ fields, set }) {
-  return html`<label class="check">
+  return html`<label class="tick-box">
       <input type="checkbox" name="newInput" checked=${fields.newInput} onChange=${(event) => set('newInput')(event.target.checked)} />
       <span>With another input</span>
     </label>

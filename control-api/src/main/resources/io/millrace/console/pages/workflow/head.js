@@ -18,7 +18,7 @@ export function Head({ workflow, steps, changed, go }) {
       <${StatusBadge} status=${workflow.status} waitingFor=${workflow.waitingFor} />
       <${Actions} workflow=${workflow} steps=${steps} changed=${changed} go=${go} />
     </div>
-    <dl class="facts">${factsOf(workflow).map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+    <dl class="about">${factsOf(workflow).map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
   </header>`;
 }
 

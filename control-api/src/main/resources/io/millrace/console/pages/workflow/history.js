@@ -24,7 +24,7 @@ export function History({ facts, factsLoaded }) {
   };
   return html`<section class="history" aria-label="History">
     <div class="view-tools" role="toolbar" aria-label="History">
-      <label class="check"><input type="checkbox" checked=${onlyCommands} onChange=${filter} /> <span>Only what somebody asked for</span></label>
+      <label class="tick-box"><input type="checkbox" checked=${onlyCommands} onChange=${filter} /> <span>Only what somebody asked for</span></label>
       <span class="hint">${count(shown.length)} of ${count(facts.length)}${factsLoaded ? '' : ', loading more'}</span>
       ${last > 0 && html`<${Pages} at=${at} last=${last} go=${setPage} />`}
     </div>

@@ -21,7 +21,7 @@ export function StepPanel(props) {
     choose(null);
     document.getElementById('main')?.querySelector('.node[tabindex="0"], .step-link[aria-pressed="true"]')?.focus();
   };
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [Boolean(step)]);
+  useEffect(() => heading.current?.focus(), [Boolean(step)]);
   const onKeyDown = (event) => {
     if (event.key === 'Escape' && !event.target.closest('dialog')) {
       close();
@@ -44,7 +44,7 @@ function About({ workflow, steps, step, facts, factsLoaded, changed, choose }) {
   const story = useMemo(() => storiesOf(facts).get(step.seq), [facts, step.seq]);
   const copied = isCopied(workflow, step);
   return html`
-    <dl class="facts">
+    <dl class="about">
       <div><dt>Status</dt><dd><span class=${`step-status step-${step.status.toLowerCase()}`}>${statusWord(step)}</span></dd></div>
       <div><dt>Kind</dt><dd>${kindOf(step).word}</dd></div>
       ${step.startedAt && html`<div><dt>Began</dt><dd>${timeOf(step.startedAt)}</dd></div>`}
@@ -74,7 +74,7 @@ function Doings({ workflow, steps, step, changed, choose }) {
   const person = useStore(me);
   const off = { disabled: !may(person, 'OPERATOR'), title: whyNot(person, 'OPERATOR') };
   const dialog = { workflow, steps, startStep: step.seq, onClose: () => setOpen(null), onDone: changed };
-  return html`<div class="actions">
+  return html`<div class="doings">
     <button type="button" class="primary" ...${off} onClick=${() => setOpen('fork')}>Fork from here</button>
     ${isClosed(workflow) && html`<button type="button" ...${off} onClick=${() => setOpen('rewind')}>Rewind to here</button>`}
     ${open === 'fork' && html`<${ForkDialog} ...${dialog} />`}

@@ -158,7 +158,7 @@ const LEGEND = [
 ];
 
 function Legend() {
-  return html`<ul class="legend" aria-label="What the colours mean">
+  return html`<ul class="bar-kinds" aria-label="What the colours mean">
     ${LEGEND.map(([kind, label]) => html`<li key=${kind}><svg width="16" height="12" aria-hidden="true"><rect class=${`bar bar-${kind}`} width="16" height="12" rx="2" /></svg> ${label}</li>`)}
   </ul>`;
 }
