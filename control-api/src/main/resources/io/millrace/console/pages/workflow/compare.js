@@ -17,7 +17,8 @@ const ROW_HEIGHT = 36;
 
 export function Compare({ workflow, steps, stepsLoaded }) {
   const sourceId = workflow.forkedFrom;
-  const load = (options) => Promise.all([get(`/workflows/${segment(sourceId)}`, {}, options), allSteps(sourceId, options)]);
+  const load = async (options) =>
+    sourceId ? Promise.all([get(`/workflows/${segment(sourceId)}`, {}, options), allSteps(sourceId, options)]) : null;
   const { data, problem, loading, reload } = useLoad(load, [sourceId]);
   if (!sourceId) {
     return html`<${EmptyView} title="This is no fork"><p>Only a fork can be compared with the workflow that it was made from.</p><//>`;

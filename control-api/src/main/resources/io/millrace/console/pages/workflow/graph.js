@@ -11,6 +11,9 @@ import { isClosed } from './steps.js';
 
 const ZOOMS = [0.5, 0.75, 1, 1.25, 1.5];
 
+/** Where all text is larger, as the style sheet has it; so is the graph, at first. */
+const LARGE_SCREEN = '(min-width: 2400px)';
+
 export function Graph(props) {
   const { workflow, steps, stepsLoaded } = props;
   if (steps.length > 0) {
@@ -31,7 +34,7 @@ export function NoSteps({ workflow }) {
 }
 
 function Drawing({ workflow, steps, chosen, choose }) {
-  const [zoom, setZoom] = useState(2);
+  const [zoom, setZoom] = useState(() => ZOOMS.indexOf(matchMedia(LARGE_SCREEN).matches ? 1.25 : 1));
   const scale = ZOOMS[zoom];
   const children = useChildren(workflow);
   const forks = useForks(workflow);

@@ -109,8 +109,9 @@ class Run {
       next = isClosed(this.state.workflow) ? null : LOOK_EVERY_MS;
     } catch (problem) {
       next = this.onProblem(problem);
+    } finally {
+      this.reading = false;
     }
-    this.reading = false;
     if (this.dirty) {
       this.schedule(THROTTLE_MS);
     } else if (next !== null) {

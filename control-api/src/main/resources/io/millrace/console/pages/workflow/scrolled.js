@@ -5,9 +5,9 @@ import { html, useEffect, useLayoutEffect, useState } from '../../lib/html.js';
 const OVERSCAN = 300;
 
 /** Until the element has been measured. */
-const UNMEASURED = { x: 0, y: 0, width: 800, height: 600 };
+const UNMEASURED = { x: 0, y: 0, width: 800, height: 600, room: 800 };
 
-/** The part of an element that is seen, in pixels of its content, kept current while it is scrolled or resized. */
+/** The part of an element that is drawn, in pixels of its content, kept current while it is scrolled or resized; `room` is how wide the element is. */
 export function useSeen(ref) {
   const [seen, setSeen] = useState(UNMEASURED);
   useLayoutEffect(() => {
@@ -18,6 +18,7 @@ export function useSeen(ref) {
         y: element.scrollTop - OVERSCAN,
         width: element.clientWidth + 2 * OVERSCAN,
         height: element.clientHeight + 2 * OVERSCAN,
+        room: element.clientWidth,
       };
       setSeen((before) => (same(before, now) ? before : now));
     };
@@ -34,7 +35,7 @@ export function useSeen(ref) {
 }
 
 function same(a, b) {
-  return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+  return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height && a.room === b.room;
 }
 
 /** Scrolls so that a box, in pixels of the content, is seen whole if it can be. */

@@ -11,7 +11,7 @@ import { ticks, timelineOf } from './timeline-model.js';
 
 const ROW_HEIGHT = 30;
 
-/** Room for the names at the left, in pixels; the style sheet knows it too. */
+/** Room for the names at the left, in pixels. */
 const NAMES = { narrow: 120, wide: 230 };
 const NARROW = 700;
 
@@ -66,12 +66,12 @@ function Chart({ workflow, steps, facts, chosen, choose, now }) {
 }
 
 function Body({ model, zoom, scroller, steps, chosen, choose }) {
-  const [width, setWidth] = useState(0);
-  const names = width > 0 && width < NARROW ? NAMES.narrow : NAMES.wide;
+  const width = useSeen(scroller).room;
+  const names = width < NARROW ? NAMES.narrow : NAMES.wide;
   const room = Math.max(120, width - names - END_ROOM);
   const scale = makeScale(model, room * zoom);
   const total = names + room * zoom + END_ROOM;
-  const head = html`<${Head} model=${model} scale=${scale} names=${names} scroller=${scroller} onWidth=${setWidth} total=${total} />`;
+  const head = html`<${Head} model=${model} scale=${scale} names=${names} total=${total} />`;
   const row = (i) => html`<${StepRow} key=${model.rows[i].step.seq} index=${i} row=${model.rows[i]} scale=${scale} names=${names}
     total=${total} chosen=${model.rows[i].step.seq === chosen} choose=${choose} />`;
   const revealed = chosen ? steps.findIndex((step) => step.seq === chosen) : -1;
@@ -84,12 +84,7 @@ function makeScale({ from, to }, pixels) {
   return { length, pixels, x: (at) => START_ROOM + (Math.max(0, at - from) / length) * pixels };
 }
 
-function Head({ model, scale, names, scroller, onWidth, total }) {
-  const seen = useSeen(scroller);
-  const width = scroller.current?.clientWidth ?? seen.width;
-  if (scroller.current) {
-    queueMicrotask(() => onWidth(width));
-  }
+function Head({ model, scale, names, total }) {
   const lines = ticks(scale.length, Math.max(2, Math.floor(scale.pixels / 110)));
   return html`<div class="timeline-head" role="row" style=${{ width: `${total}px` }}>
     <div class="timeline-name" role="columnheader" style=${{ width: `${names}px` }}>Workflow</div>
