@@ -43,27 +43,38 @@ public final class ApiServer implements AutoCloseable {
      * @throws IllegalStateException if the port cannot be listened on; the message says what to do
      */
     public static ApiServer start(ApiConfig config, MillraceClient client, Supplier<Readiness> readiness) {
-        SecurityHeaders headers = SecurityHeaders.allowing(List.of());
+        return start(config, client, Operations.of(readiness));
+    }
+
+    /** As {@link #start(ApiConfig, MillraceClient, Supplier)}, with all that the process tells whoever operates it. */
+    public static ApiServer start(ApiConfig config, MillraceClient client, Operations operations) {
+        ConsoleFiles console = new ConsoleFiles();
+        SecurityHeaders headers = SecurityHeaders.allowing(List.of(console.importMapHash()));
         AccessGate gate = AccessGate.of(config.access(), config.host(), headers);
         Javalin javalin = Javalin.create(settings -> {
             configure(settings, headers);
             gate.addTo(settings.routes);
-            for (Routes routes : routes(config, client, readiness)) {
+            for (Routes routes : routes(config, client, operations)) {
                 routes.addTo(settings.routes);
             }
+            new ConsoleRoutes(console).addTo(settings.routes);
             addErrors(settings);
         });
+        return new ApiServer(listen(javalin, config.host(), config.port()));
+    }
+
+    static Javalin listen(Javalin javalin, String host, int port) {
         try {
-            return new ApiServer(javalin.start(config.host(), config.port()));
+            return javalin.start(host, port);
         } catch (JavalinBindException e) {
             throw new IllegalStateException(
-                    "cannot listen on " + config.host() + ":" + config.port()
+                    "cannot listen on " + host + ":" + port
                             + ": another program has the port, or it is not allowed. Choose another one.",
                     e);
         }
     }
 
-    private static List<Routes> routes(ApiConfig config, MillraceClient client, Supplier<Readiness> readiness) {
+    private static List<Routes> routes(ApiConfig config, MillraceClient client, Operations operations) {
         return List.of(
                 new WorkflowRoutes(client, config.maxBodyBytes()),
                 new RecordRoutes(client),
@@ -71,9 +82,8 @@ public final class ApiServer implements AutoCloseable {
                 new BulkRoutes(client, config.maxBodyBytes()),
                 new QueueRoutes(client, config.maxBodyBytes()),
                 new MeRoute(),
-                new MetricsRoute(client),
-                new HealthRoutes(readiness),
-                new ConsoleRoutes());
+                new MetricsRoute(operations.metrics(), new QueueMetrics(client)::ask),
+                new HealthRoutes(operations));
     }
 
     private static void configure(JavalinConfig settings, SecurityHeaders headers) {
@@ -93,7 +103,7 @@ public final class ApiServer implements AutoCloseable {
         settings.jetty.modifyServer(server -> server.setErrorHandler(new ProblemErrorHandler(headers)));
     }
 
-    private static void addErrors(JavalinConfig settings) {
+    static void addErrors(JavalinConfig settings) {
         settings.routes.exception(AccessRefusedException.class, (refused, ctx) -> {
             refused.headers().forEach(ctx::header);
             Problem.of(refused.status(), refused.getMessage()).writeTo(ctx);

@@ -114,7 +114,9 @@ final class CommandRoutes implements Routes {
         // Made here where it is not given, because it is part of the answer.
         String commandId = given == null ? UUID.randomUUID().toString() : given;
         ForkOptions asked = CommandRequests.fork(CommandRequests.from(fields), fields);
-        ForkOptions options = Parameters.checked("commandId", () -> asked.commandId(commandId));
+        TraceHeaders trace = TraceHeaders.of(ctx);
+        ForkOptions options = Parameters.checked("commandId", () -> asked.commandId(commandId))
+                .traceContext(trace.traceparent(), trace.tracestate());
         String source = ctx.pathParam("id");
         ctx.future(() -> workflow(ctx)
                 .forkAsync(options)

@@ -61,18 +61,18 @@ final class ConsoleFiles {
     }
 
     /**
-     * The one inline script of the console, its import map, as a source expression of a content security policy: {@code 'sha256-…'}.
+     * The one inline script of the console, its import map, as content security policies name it: {@code sha256-…}.
      *
      * @throws IllegalStateException if the page has none
      */
-    String importMapSource() {
+    String importMapHash() {
         String page = new String(find(INDEX).orElseThrow().content(), StandardCharsets.UTF_8);
         Matcher map = IMPORT_MAP.matcher(page);
         if (!map.find()) {
             throw new IllegalStateException("the console's " + INDEX + " has no import map");
         }
         byte[] hash = sha256(map.group(1).getBytes(StandardCharsets.UTF_8));
-        return "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";
+        return "sha256-" + Base64.getEncoder().encodeToString(hash);
     }
 
     private Optional<ConsoleFile> read(String name) {

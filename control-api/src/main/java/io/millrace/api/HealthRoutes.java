@@ -2,24 +2,31 @@ package io.millrace.api;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.function.Supplier;
 
 /** Whether this process lives, and whether it can be used. */
 final class HealthRoutes implements Routes {
-    private final Supplier<Readiness> readiness;
+    private final Operations operations;
 
-    HealthRoutes(Supplier<Readiness> readiness) {
-        this.readiness = readiness;
+    HealthRoutes(Operations operations) {
+        this.operations = operations;
     }
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/health/live", ctx -> answer(ctx, "live"), Role.ANYONE);
+        routes.get("/health/live", this::live, Role.ANYONE);
         routes.get("/health/ready", this::ready, Role.ANYONE);
     }
 
+    private void live(Context ctx) {
+        Readiness now = operations.live().get();
+        if (!now.ready()) {
+            throw new ProblemException(Problem.unavailable("not live, to be restarted: " + now.detail()));
+        }
+        answer(ctx, "live");
+    }
+
     private void ready(Context ctx) {
-        Readiness now = readiness.get();
+        Readiness now = operations.ready().get();
         if (!now.ready()) {
             throw new ProblemException(Problem.unavailable("not ready yet: " + now.detail()));
         }

@@ -2,41 +2,38 @@ package io.millrace.api;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.millrace.client.MillraceClient;
-import io.millrace.client.QueueDescription;
-import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Supplier;
 
-/**
- * {@code GET /metrics} in Prometheus' own text formats. The engine is asked at each scrape and nothing is kept between scrapes, so that a queue
- * that is gone has no old numbers. An engine that does not answer is a metric as well, and not a scrape that failed.
- */
+/** {@code GET /metrics} in Prometheus' own text formats: what this process measures, and what it asks others for at each scrape. */
 final class MetricsRoute implements Routes {
-    /** Less than the 10 s after which Prometheus gives up by default: it is to read that no engine answered. */
-    private static final long ENGINE_WAIT_SECONDS = 5;
-
-    private static final Logger LOG = LoggerFactory.getLogger(MetricsRoute.class);
-
-    private final MillraceClient client;
+    private final PrometheusRegistry own;
+    private final Supplier<CompletableFuture<MetricSnapshots>> others;
     private final ExpositionFormats formats = ExpositionFormats.init();
 
-    MetricsRoute(MillraceClient client) {
-        this.client = client;
+    /**
+     * A route over two sources, which have no name in common.
+     *
+     * @param others asked at each scrape; must not end with an error
+     */
+    MetricsRoute(PrometheusRegistry own, Supplier<CompletableFuture<MetricSnapshots>> others) {
+        this.own = own;
+        this.others = others;
+    }
+
+    /** What this process measures alone. */
+    static MetricsRoute of(PrometheusRegistry own) {
+        return new MetricsRoute(own, () -> CompletableFuture.completedFuture(new MetricSnapshots()));
     }
 
     @Override
@@ -44,90 +41,23 @@ final class MetricsRoute implements Routes {
         routes.get("/metrics", this::scrape, Role.VIEWER);
     }
 
-    void scrape(Context ctx) {
-        CompletableFuture<List<QueueDescription>> asked = client.queuesAsync();
-        ctx.future(() -> asked.orTimeout(ENGINE_WAIT_SECONDS, TimeUnit.SECONDS)
-                .thenApply(Optional::of)
-                .exceptionally(MetricsRoute::noAnswer)
-                .thenAccept(queues -> answer(ctx, registry(queues))));
+    private void scrape(Context ctx) {
+        // Not on the thread that answers: it reads the answers to everybody's questions, and writing all this takes a
+        // moment.
+        ctx.future(() -> others.get().thenAcceptAsync(asked -> answer(ctx, asked)));
     }
 
-    private static Optional<List<QueueDescription>> noAnswer(Throwable error) {
-        LOG.debug("the engine could not be asked for its metrics", error);
-        return Optional.empty();
-    }
-
-    private void answer(Context ctx, PrometheusRegistry metrics) {
+    private void answer(Context ctx, MetricSnapshots asked) {
+        List<MetricSnapshot> all = new ArrayList<>();
+        own.scrape().forEach(all::add);
+        asked.forEach(all::add);
         ExpositionFormatWriter writer = formats.findWriter(ctx.header("Accept"));
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try {
-            writer.write(text, metrics.scrape());
+            writer.write(text, new MetricSnapshots(all));
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);
         }
         ctx.contentType(writer.getContentType()).result(text.toByteArray());
-    }
-
-    private static PrometheusRegistry registry(Optional<List<QueueDescription>> answer) {
-        PrometheusRegistry registry = new PrometheusRegistry();
-        Gauge.builder()
-                .name("millrace_engine_up")
-                .help("Whether all partitions of the engine answered when this was scraped: 1, else 0.")
-                .register(registry)
-                .set(answer.isPresent() ? 1 : 0);
-        answer.ifPresent(queues -> addQueues(registry, queues));
-        return registry;
-    }
-
-    private static void addQueues(PrometheusRegistry registry, List<QueueDescription> queues) {
-        Metric metric = (name, help, value) -> {
-            Gauge gauge = Gauge.builder()
-                    .name("millrace_queue_" + name)
-                    .help(help)
-                    .labelNames("queue")
-                    .register(registry);
-            queues.forEach(queue -> value.apply(queue)
-                    .ifPresent(number -> gauge.labelValues(queue.queue()).set(number)));
-        };
-        metric.add("depth", "Workflows that wait for a worker.", queue -> number(queue.depth()));
-        metric.add("running", "Workflows that are with a worker.", queue -> number(queue.running()));
-        metric.add(
-                "slots_held",
-                "Slots that workflows hold, waits and pauses included; of queues with limits only.",
-                queue -> number(queue.slotsHeld()));
-        metric.add(
-                "concurrency_limit",
-                "Slots that there are; of queues with such a limit only.",
-                queue -> number(queue.options().concurrency()));
-        metric.add(
-                "oldest_age_seconds",
-                "How long the workflow has waited that waits longest; 0 where none waits.",
-                queue -> OptionalDouble.of(
-                        queue.oldestAge().map(age -> age.toMillis() / 1000.0).orElse(0.0)));
-        metric.add(
-                "begun_per_minute",
-                "Workflows that began in the minute before the scrape.",
-                queue -> number(queue.begunLastMinute()));
-        metric.add(
-                "ended_per_minute",
-                "Workflows that ended in the minute before the scrape.",
-                queue -> number(queue.endedLastMinute()));
-    }
-
-    /** Adds one metric of all queues; a queue that has no such number is not in it. */
-    private interface Metric {
-        void add(String name, String help, Function<QueueDescription, OptionalDouble> value);
-    }
-
-    private static OptionalDouble number(long number) {
-        return OptionalDouble.of(number);
-    }
-
-    private static OptionalDouble number(OptionalLong number) {
-        return number.isPresent() ? OptionalDouble.of(number.getAsLong()) : OptionalDouble.empty();
-    }
-
-    private static OptionalDouble number(OptionalInt number) {
-        return number.isPresent() ? OptionalDouble.of(number.getAsInt()) : OptionalDouble.empty();
     }
 }

@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.millrace.client.EncodedPayload;
 import io.millrace.client.MillraceClient;
+import io.millrace.client.StartOptions;
 import io.millrace.client.StepPage;
 import io.millrace.client.WorkflowDescription;
 import io.millrace.client.WorkflowHandle;
@@ -47,8 +48,10 @@ final class WorkflowRoutes implements Routes {
 
     void start(Context ctx) throws IOException {
         StartRequest request = StartRequest.parse(RequestBody.read(ctx, maxBodyBytes));
+        TraceHeaders trace = TraceHeaders.of(ctx);
+        StartOptions options = request.options().traceContext(trace.traceparent(), trace.tracestate());
         MillraceClient caller = Caller.of(ctx, client);
-        ctx.future(() -> caller.startAsync(request.name(), request.input(), EncodedPayload.class, request.options())
+        ctx.future(() -> caller.startAsync(request.name(), request.input(), EncodedPayload.class, options)
                 .thenCompose(handle ->
                         find(handle.workflowId()).thenAccept(workflow -> answerStart(ctx, handle, workflow))));
     }

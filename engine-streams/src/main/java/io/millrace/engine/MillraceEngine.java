@@ -1,9 +1,16 @@
 package io.millrace.engine;
 
 import io.millrace.engine.dispatch.LeaseTable;
+import io.millrace.engine.observe.EngineObserver;
+import io.millrace.engine.runtime.HealthCheck;
+import io.millrace.engine.runtime.RestoreProgress;
+import io.millrace.engine.runtime.StreamThreads;
+import io.millrace.engine.runtime.StreamsEnd;
 import io.millrace.engine.runtime.StreamsSettings;
 import io.millrace.engine.runtime.TopicProvisioner;
+import io.millrace.engine.runtime.Vitals;
 import io.millrace.engine.runtime.WorkerWatch;
+import io.millrace.engine.topology.EngineEnvironment;
 import io.millrace.engine.topology.EngineTopology;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.serde.RecordSerdes;
@@ -12,19 +19,19 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One engine instance. Several with the same namespace share the partitions; when one goes, the others take over.
@@ -36,17 +43,25 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  */
 public final class MillraceEngine implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(MillraceEngine.class);
     private static final Duration WATCH_TIMEOUT = Duration.ofSeconds(30);
     private static final int ADMIN_TIMEOUT_MS = 20_000;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final WorkerWatch watch;
+    private final LeaseTable leases;
     private final KafkaStreams streams;
+    private final RestoreProgress restore;
+    private final StreamsEnd end;
 
-    private MillraceEngine(WorkerWatch watch, KafkaStreams streams) {
+    private MillraceEngine(WorkerWatch watch, LeaseTable leases, KafkaStreams streams, EngineObserver observer) {
         this.watch = watch;
+        this.leases = leases;
         this.streams = streams;
+        this.restore = new RestoreProgress(observer);
+        this.end = new StreamsEnd(observer);
+        streams.setGlobalStateRestoreListener(restore);
+        streams.setUncaughtExceptionHandler(end);
+        streams.setStateListener(end);
     }
 
     /**
@@ -56,6 +71,15 @@ public final class MillraceEngine implements AutoCloseable {
      * @throws KafkaException if Kafka does not answer
      */
     public static MillraceEngine start(EngineConfig config) {
+        return start(config, EngineObserver.NONE);
+    }
+
+    /**
+     * As {@link #start(EngineConfig)}.
+     *
+     * @param observer is told what the instance does
+     */
+    public static MillraceEngine start(EngineConfig config, EngineObserver observer) {
         int partitions = provision(config);
         RecordSerdes serdes = RecordSerdes.from(config.kafka());
         LeaseTable leases = new LeaseTable();
@@ -63,14 +87,14 @@ public final class MillraceEngine implements AutoCloseable {
         try {
             watch.start(WATCH_TIMEOUT);
             Topology topology = EngineTopology.of(
-                    new EngineTopology.Spec(config.namespace(), partitions, config.recoveryLimit()), serdes, leases);
+                    new EngineTopology.Spec(config.namespace(), partitions, config.recoveryLimit()),
+                    serdes,
+                    leases,
+                    EngineEnvironment.production(observer));
             KafkaStreams streams = new KafkaStreams(topology, StreamsSettings.streams(config));
-            streams.setUncaughtExceptionHandler(error -> {
-                LOG.error("a stream thread failed and is replaced; it goes on from its last transaction", error);
-                return StreamThreadExceptionResponse.REPLACE_THREAD;
-            });
+            MillraceEngine engine = new MillraceEngine(watch, leases, streams, observer);
             streams.start();
-            return new MillraceEngine(watch, streams);
+            return engine;
         } catch (RuntimeException e) {
             watch.close();
             throw e;
@@ -79,7 +103,50 @@ public final class MillraceEngine implements AutoCloseable {
 
     /** Whether this instance has its partitions, has restored them, and hears of the workers. */
     public boolean isReady() {
-        return streams.state() == KafkaStreams.State.RUNNING && watch.isAlive();
+        return health().ready();
+    }
+
+    /** How this instance is. Does not wait for anything. */
+    public EngineHealth health() {
+        return HealthCheck.of(new Vitals(
+                streams.state(),
+                end.reason().getNow(null),
+                StreamThreads.of(streams.metrics()),
+                restore.left(),
+                new Vitals.Watch(watch.isRunning(), watch.silence(), watch.hearing())));
+    }
+
+    /**
+     * Completed, with the reason in words, when this instance has ended by itself: it does nothing any more, and has to be closed and started anew.
+     * Never completed by {@link #close}.
+     */
+    public CompletableFuture<String> ended() {
+        return end.reason().copy();
+    }
+
+    /** What can be read off the instance now. Does not wait for anything. */
+    public EngineReadings readings() {
+        LeaseTable.Census workers = leases.census();
+        return new EngineReadings(partitions(), restore.left(), workers.workers(), workers.slots());
+    }
+
+    /** The metrics of Kafka Streams and of all its clients, under Kafka's own names; a new map each time, of values that live. */
+    public Map<MetricName, ? extends Metric> kafkaMetrics() {
+        return streams.metrics();
+    }
+
+    private int partitions() {
+        if (!streams.state().isRunningOrRebalancing()) {
+            return 0;
+        }
+        try {
+            return streams.metadataForLocalThreads().stream()
+                    .mapToInt(thread -> thread.activeTasks().size())
+                    .sum();
+        } catch (IllegalStateException e) {
+            // It has stopped in between.
+            return 0;
+        }
     }
 
     /** Stops: what is under way is committed, and the other instances take over at once. */

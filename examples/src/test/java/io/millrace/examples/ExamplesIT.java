@@ -19,6 +19,7 @@ import io.millrace.examples.forkfix.ForkFix;
 import io.millrace.examples.heartbeats.Heartbeats;
 import io.millrace.examples.queues.Queues;
 import io.millrace.examples.statusfollower.StatusFollower;
+import io.millrace.examples.tracing.Tracing;
 import io.millrace.standalone.broker.BrokerConfig;
 import io.millrace.standalone.broker.EmbeddedBroker;
 import java.io.ByteArrayOutputStream;
@@ -150,6 +151,23 @@ final class ExamplesIT {
         assertTrue(
                 count(printed, "without report-\\w+/3, which is FAILED: the books of Atlantis are under water") >= 1,
                 printed.toString());
+    }
+
+    @Test
+    void shouldPrintTheTraceOfAnOrderAndItsPayment() {
+        assertEquals(
+                List.of(
+                        "a chair is paid",
+                        "POST /orders",
+                        "  start order",
+                        "    run order",
+                        "      step reserve",
+                        "        PUT /stock",
+                        "    run order",
+                        "      start payment",
+                        "        run payment",
+                        "          step charge"),
+                run(Tracing::main).subList(0, 10));
     }
 
     @Test

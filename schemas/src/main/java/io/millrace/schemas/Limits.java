@@ -65,5 +65,11 @@ public final class Limits {
     /** Longest period of a rate limit, in milliseconds: 31 days. */
     public static final long MAX_RATE_PERIOD_MS = 31L * 24 * 60 * 60 * 1000;
 
+    /** Longest {@code traceparent}, in characters: version 00 has 55, and later ones may have a little more. */
+    public static final int MAX_TRACE_PARENT_CHARS = 128;
+
+    /** Longest {@code tracestate}, in characters: what W3C Trace Context asks everyone to pass on at least. */
+    public static final int MAX_TRACE_STATE_CHARS = 512;
+
     private Limits() {}
 }

@@ -62,14 +62,15 @@ final class DevCommand implements Callable<Integer> {
         PartStack running = new PartStack();
         ProcessLifetime lifetime = ProcessLifetime.closing(running, () -> forgetIfEphemeral(directory));
         try {
+            TraceExport.startIfAsked(running, System.getenv());
             DevServer server = DevServer.start(options, parts, running);
+            lifetime.endsWith("engine", server.engineEnded());
             Duration startUp = Duration.ofNanos(System.nanoTime() - began);
             System.out.println(Banner.of(server, options, log, startUp));
         } catch (Exception e) {
             return lifetime.startFailed(e, log);
         }
-        lifetime.await();
-        return 0;
+        return lifetime.await();
     }
 
     private static Path createDirectories(Path directory) throws IOException {

@@ -9,7 +9,7 @@ import io.millrace.standalone.broker.BrokerConfig;
 import io.millrace.standalone.broker.EmbeddedBroker;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Everything in one process, on loopback: broker, engine, API and sample worker. They are started in this order and stopped in
@@ -23,10 +23,12 @@ final class DevServer {
 
     private final Cluster cluster;
     private final ApiAddress api;
+    private final Engine engine;
 
-    private DevServer(Cluster cluster, ApiAddress api) {
+    private DevServer(Cluster cluster, ApiAddress api, Engine engine) {
         this.cluster = cluster;
         this.api = api;
+        this.engine = engine;
     }
 
     /**
@@ -45,12 +47,12 @@ final class DevServer {
                         new NewTopics(DevOptions.PARTITIONS, 1),
                         Capacity.SINGLE)));
         ApiAddress address = new ApiAddress(ApiAddress.LOOPBACK, options.apiPort());
-        running.start("API", () -> parts.startApi(cluster, address, engine::isReady));
+        running.start("API", () -> parts.startApi(cluster, address, engine::health));
         if (options.sampleWorker()) {
             running.start("sample worker", () -> parts.startSampleWorker(cluster));
         }
-        awaitReady(engine::isReady);
-        return new DevServer(cluster, address);
+        awaitReady(engine);
+        return new DevServer(cluster, address, engine);
     }
 
     /** The Kafka that is used. */
@@ -63,6 +65,11 @@ final class DevServer {
         return api;
     }
 
+    /** Completed, with the reason, when the engine has ended by itself. */
+    CompletableFuture<String> engineEnded() {
+        return engine.ended();
+    }
+
     private static String bootstrapServers(DevOptions options, PartStack running) throws Exception {
         String external = options.bootstrapServers();
         if (external != null) {
@@ -73,12 +80,17 @@ final class DevServer {
         return running.start("broker", () -> EmbeddedBroker.start(config)).bootstrapServers();
     }
 
-    private static void awaitReady(BooleanSupplier ready) throws InterruptedException {
+    private static void awaitReady(Engine engine) throws InterruptedException {
         long deadline = System.nanoTime() + LONGEST_START.toNanos();
-        while (!ready.getAsBoolean()) {
+        while (!engine.health().ready()) {
+            if (engine.ended().isDone()) {
+                throw new IllegalStateException(
+                        "the engine has ended: " + engine.ended().join());
+            }
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("the engine is not ready after " + LONGEST_START.toMinutes()
-                        + " minutes: start it again; if that does not help, dev.log in the data directory says why");
+                        + " minutes (" + engine.health().detail()
+                        + "): start it again; if that does not help, dev.log in the data directory says why");
             }
             Thread.sleep(LOOK_AGAIN.toMillis());
         }

@@ -1,5 +1,7 @@
 package io.millrace.standalone;
 
+import io.millrace.standalone.Parts.ApiAddress;
+import io.millrace.standalone.Parts.Engine;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +21,9 @@ final class EngineCommand implements Callable<Integer> {
     @Mixin
     private EngineOptions engineOptions = new EngineOptions();
 
+    @Mixin
+    private MetricsOptions metricsOptions = new MetricsOptions();
+
     EngineCommand(Parts parts) {
         this.parts = parts;
     }
@@ -27,7 +32,13 @@ final class EngineCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         LogTarget.console();
         Cluster cluster = clusterOptions.cluster();
-        return ProcessLifetime.runUntilStopped(
-                running -> running.start("engine", () -> parts.startEngine(engineOptions.settings(cluster))));
+        return ProcessLifetime.runUntilStopped((running, lifetime) -> {
+            Engine engine = running.start("engine", () -> parts.startEngine(engineOptions.settings(cluster)));
+            lifetime.endsWith("engine", engine.ended());
+            if (metricsOptions.address().isPresent()) {
+                ApiAddress address = metricsOptions.address().get();
+                running.start("metrics", () -> parts.startOperations(address, engine::health));
+            }
+        });
     }
 }

@@ -1,7 +1,9 @@
 package io.millrace.standalone;
 
+import io.millrace.engine.EngineHealth;
 import java.nio.file.Path;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** How each part is started. Everything else here knows the parts by this alone. */
 interface Parts {
@@ -14,7 +16,16 @@ interface Parts {
 
     /** A running engine. */
     interface Engine extends Part {
-        /** Whether all its partitions are being worked on. */
+        /** How it is now; must not block. */
+        EngineHealth health();
+
+        /** Completed, with the reason, when it has ended by itself and cannot go on; never by being closed. */
+        CompletableFuture<String> ended();
+    }
+
+    /** A running worker. */
+    interface Worker extends Part {
+        /** Whether it can be given work now. */
         boolean isReady();
     }
 
@@ -68,9 +79,12 @@ interface Parts {
     /** Starts the engine; returns when it has joined, which is before it is ready. */
     Engine startEngine(EngineSettings settings) throws Exception;
 
-    /** Starts the API, which answers from then on, and says that it is ready when the engine is. */
-    Part startApi(Cluster cluster, ApiAddress address, BooleanSupplier engineReady) throws Exception;
+    /** Starts the API, which answers from then on, and says how the engine is. */
+    Part startApi(Cluster cluster, ApiAddress address, Supplier<EngineHealth> engine) throws Exception;
 
     /** Starts a worker with the sample workflows. */
-    Part startSampleWorker(Cluster cluster) throws Exception;
+    Worker startSampleWorker(Cluster cluster) throws Exception;
+
+    /** Serves metrics and health alone, for a process that has no API. */
+    Part startOperations(ApiAddress address, Supplier<EngineHealth> health) throws Exception;
 }

@@ -3,6 +3,7 @@ package io.millrace.standalone;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.utils.Exit;
@@ -15,7 +16,7 @@ final class ProcessLifetime {
     /** What is to be started. */
     @FunctionalInterface
     interface Startup {
-        void start(PartStack running) throws Exception;
+        void start(PartStack running, ProcessLifetime lifetime) throws Exception;
     }
 
     /** What is to be done when everything has stopped. */
@@ -32,6 +33,7 @@ final class ProcessLifetime {
     private final PartStack parts;
     private final Farewell farewell;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final CountDownLatch over = new CountDownLatch(1);
     private volatile boolean failed;
 
     private ProcessLifetime(PartStack parts, Farewell farewell) {
@@ -39,17 +41,16 @@ final class ProcessLifetime {
         this.farewell = farewell;
     }
 
-    /** Starts parts and waits until a signal has stopped them; the exit code says whether they could be started. */
+    /** Starts parts and waits until a signal has stopped them, or one has ended; the exit code says whether all is well. */
     static int runUntilStopped(Startup startup) throws InterruptedException {
         PartStack running = new PartStack();
         ProcessLifetime lifetime = closing(running, () -> {});
         try {
-            startup.start(running);
+            startup.start(running, lifetime);
         } catch (Exception e) {
             return lifetime.startFailed(e, null);
         }
-        lifetime.await();
-        return 0;
+        return lifetime.await();
     }
 
     /** From here on a signal closes the parts before the process ends, and says farewell. */
@@ -67,9 +68,29 @@ final class ProcessLifetime {
         return lifetime;
     }
 
-    /** Waits until a signal has stopped everything. */
-    void await() throws InterruptedException {
-        stopped.await();
+    /**
+     * Ends the process when a part has ended by itself and cannot go on; the exit code is one after which a supervisor starts it again.
+     *
+     * @param ended completed with the reason, in words
+     */
+    void endsWith(String part, CompletableFuture<String> ended) {
+        ended.thenAccept(reason -> {
+            LoggerFactory.getLogger(ProcessLifetime.class).error("the {} has ended: {}", part, reason);
+            System.err.println("millrace: the " + part + " has ended: " + reason
+                    + "\n  This process ends too; started again, it goes on where it was, or says what is wrong.");
+            failed = true;
+            over.countDown();
+        });
+    }
+
+    /**
+     * Waits until a signal has stopped everything, or a part has ended.
+     *
+     * @return the exit code
+     */
+    int await() throws InterruptedException {
+        over.await();
+        return failed ? FAILED : 0;
     }
 
     /**
@@ -103,6 +124,7 @@ final class ProcessLifetime {
             System.err.println("millrace: " + PlainWords.of(e));
         } finally {
             stopped.countDown();
+            over.countDown();
         }
     }
 

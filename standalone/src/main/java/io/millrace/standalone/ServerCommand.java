@@ -44,9 +44,11 @@ final class ServerCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         LogTarget.console();
         Cluster cluster = clusterOptions.cluster();
-        return ProcessLifetime.runUntilStopped(running -> {
+        return ProcessLifetime.runUntilStopped((running, lifetime) -> {
+            TraceExport.startIfAsked(running, System.getenv());
             Engine engine = running.start("engine", () -> parts.startEngine(engineOptions.settings(cluster)));
-            running.start("API", () -> parts.startApi(cluster, new ApiAddress(host, port), engine::isReady));
+            lifetime.endsWith("engine", engine.ended());
+            running.start("API", () -> parts.startApi(cluster, new ApiAddress(host, port), engine::health));
         });
     }
 }

@@ -1,12 +1,15 @@
 package io.millrace.standalone;
 
+import io.millrace.engine.EngineHealth;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Parts that note what happens to them. */
 final class FakeParts implements Parts {
     private final List<String> events = new ArrayList<>();
+    private final CompletableFuture<String> ended = new CompletableFuture<>();
 
     List<String> events() {
         return events;
@@ -20,8 +23,15 @@ final class FakeParts implements Parts {
             private int asked;
 
             @Override
-            public boolean isReady() {
-                return ++asked > 2;
+            public EngineHealth health() {
+                return ++asked > 2
+                        ? new EngineHealth(true, true, "ready")
+                        : new EngineHealth(true, false, "the engine starts");
+            }
+
+            @Override
+            public CompletableFuture<String> ended() {
+                return ended;
             }
 
             @Override
@@ -32,14 +42,30 @@ final class FakeParts implements Parts {
     }
 
     @Override
-    public Part startApi(Cluster cluster, ApiAddress address, BooleanSupplier engineReady) {
+    public Part startApi(Cluster cluster, ApiAddress address, Supplier<EngineHealth> engine) {
         events.add("API at " + address.url());
         return () -> events.add("API stopped");
     }
 
     @Override
-    public Part startSampleWorker(Cluster cluster) {
+    public Worker startSampleWorker(Cluster cluster) {
         events.add("sample worker");
-        return () -> events.add("sample worker stopped");
+        return new Worker() {
+            @Override
+            public boolean isReady() {
+                return true;
+            }
+
+            @Override
+            public void close() {
+                events.add("sample worker stopped");
+            }
+        };
+    }
+
+    @Override
+    public Part startOperations(ApiAddress address, Supplier<EngineHealth> health) {
+        events.add("metrics at " + address.url());
+        return () -> events.add("metrics stopped");
     }
 }

@@ -1,13 +1,17 @@
 package io.millrace.testkit;
 
 import io.millrace.client.MillraceClient;
+import io.millrace.client.MillraceClientBuilder;
 import io.millrace.client.StepDescription;
 import io.millrace.worker.WorkerBuilder;
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs workflows in a test: the engine, a worker and a client, the same ones as in production, in one process, without Kafka, and with a
@@ -45,6 +49,7 @@ public final class MillraceTestKit implements AutoCloseable {
     private final Simulation simulation;
     private final WorkflowReports reports;
     private final MillraceClient client;
+    private final @Nullable OpenTelemetry openTelemetry;
 
     MillraceTestKit(MillraceTestKitBuilder settings) {
         clock = new VirtualClock(settings.beginning);
@@ -52,11 +57,13 @@ public final class MillraceTestKit implements AutoCloseable {
         worker = new InProcessWorker(engine, clock, settings.codec, new Random(settings.seed));
         simulation = new Simulation(clock, engine, worker);
         reports = new WorkflowReports(engine, worker, clock);
-        client = MillraceClient.builder()
-                .codec(settings.codec)
-                .issuer("test")
-                .callbackExecutor(Runnable::run)
-                .over(new InProcessConnection(simulation, engine, reports, clock));
+        openTelemetry = settings.openTelemetry;
+        MillraceClientBuilder clientSettings =
+                MillraceClient.builder().codec(settings.codec).issuer("test").callbackExecutor(Runnable::run);
+        if (openTelemetry != null) {
+            clientSettings.openTelemetry(openTelemetry);
+        }
+        client = clientSettings.over(new InProcessConnection(simulation, engine, reports, clock));
         try {
             deploy(settings.worker);
         } catch (RuntimeException e) {
@@ -110,9 +117,13 @@ public final class MillraceTestKit implements AutoCloseable {
     public void deploy(Consumer<WorkerBuilder> newWorker) {
         simulation.callFromOutside("deploy other code", () -> {
             worker.stop();
-            worker.start(newWorker);
+            worker.start(openTelemetry == null ? newWorker : newWorker.andThen(this::trace));
             simulation.settle();
         });
+    }
+
+    private void trace(WorkerBuilder settings) {
+        settings.openTelemetry(Objects.requireNonNull(openTelemetry, "asked for where there is one"));
     }
 
     /**

@@ -5,6 +5,7 @@ import io.millrace.payload.PayloadCodec;
 import io.millrace.payload.TypeRef;
 import io.millrace.worker.WorkerBuilder;
 import io.millrace.worker.Workflow;
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,10 @@ public final class MillraceTestKitBuilder {
 
     Consumer<WorkerBuilder> worker = settings -> {};
     PayloadCodec codec = new JsonPayloadCodec();
+
+    @Nullable
+    OpenTelemetry openTelemetry;
+
     Instant beginning = BEGINNING;
     int recoveryLimit = 10;
     long seed = 42;
@@ -46,6 +51,12 @@ public final class MillraceTestKitBuilder {
     /** How values become payloads, for the worker and for the client; JSON unless set. */
     public MillraceTestKitBuilder codec(PayloadCodec payloadCodec) {
         codec = payloadCodec;
+        return this;
+    }
+
+    /** Where the spans of the worker, of every one that is deployed, and of the client go; to the global one, if there is any, unless set. */
+    public MillraceTestKitBuilder openTelemetry(OpenTelemetry instance) {
+        openTelemetry = instance;
         return this;
     }
 

@@ -3,6 +3,8 @@ package io.millrace.client;
 import io.millrace.schemas.Fork;
 import io.millrace.schemas.Limits;
 import io.millrace.schemas.NewInput;
+import io.millrace.schemas.TraceContext;
+import io.millrace.tracing.internal.TraceContexts;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -34,7 +36,8 @@ public final class ForkOptions {
 
     /** A copy under a random id, on the queue and the application version of its source, with its input and without a timeout. */
     public static ForkOptions from(FromStep from) {
-        return new ForkOptions(new Fork("", from.toStartPoint(), null, null, null, null), CommandOptions.none(), null);
+        return new ForkOptions(
+                new Fork("", from.toStartPoint(), null, null, null, null, null), CommandOptions.none(), null);
     }
 
     /**
@@ -80,6 +83,12 @@ public final class ForkOptions {
         return new ForkOptions(fork, command.commandId(commandId), input);
     }
 
+    /** The trace that it is asked for in; as {@link StartOptions#traceContext}. */
+    public ForkOptions traceContext(@Nullable String traceparent, @Nullable String tracestate) {
+        TraceContext trace = TraceContexts.of(traceparent, tracestate);
+        return trace == null ? this : with(changed -> changed.setTrace(trace));
+    }
+
     CommandOptions command() {
         return command;
     }
@@ -114,6 +123,7 @@ public final class ForkOptions {
                 fork.getApplicationVersion(),
                 fork.getQueue(),
                 fork.getTimeoutMs(),
-                fork.getNewInput());
+                fork.getNewInput(),
+                fork.getTrace());
     }
 }

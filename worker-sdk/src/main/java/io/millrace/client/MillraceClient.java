@@ -42,6 +42,7 @@ public final class MillraceClient implements AutoCloseable {
     private final CommandSender commands;
     private final WorkflowQueries queries;
     private final UntilKnown untilKnown;
+    private final StartSpans spans;
     private final WorkflowStarts starts;
     private final Queues queues;
 
@@ -54,6 +55,7 @@ public final class MillraceClient implements AutoCloseable {
         this.commands = new CommandSender(connection, settings);
         this.queries = new WorkflowQueries(connection, settings);
         this.untilKnown = new UntilKnown(requestTimeout, timing);
+        this.spans = new StartSpans(settings.openTelemetry);
         this.starts = new WorkflowStarts(connection, settings, this);
         this.queues = new Queues(connection, settings, commands);
     }
@@ -347,6 +349,10 @@ public final class MillraceClient implements AutoCloseable {
 
     CommandSender commands() {
         return commands;
+    }
+
+    StartSpans spans() {
+        return spans;
     }
 
     WorkflowQueries queries() {

@@ -6,6 +6,7 @@ import io.millrace.payload.PayloadCodec;
 import io.millrace.schemas.Limits;
 import io.millrace.schemas.Namespace;
 import io.millrace.worker.EagerStarter;
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,6 +27,9 @@ public final class MillraceClientBuilder {
 
     @Nullable
     EagerStarter eagerStarter;
+
+    @Nullable
+    OpenTelemetry openTelemetry;
 
     private Namespace namespace = Namespace.DEFAULT;
     private Duration connectTimeout = Duration.ofSeconds(30);
@@ -83,6 +87,15 @@ public final class MillraceClientBuilder {
      */
     public MillraceClientBuilder eager(EagerStarter worker) {
         this.eagerStarter = worker;
+        return this;
+    }
+
+    /**
+     * Where spans of starts and forks go. Unless set, to the global one ({@code GlobalOpenTelemetry}), which is looked up when it is used and may be
+     * set at any time; where there is none, the caller's trace goes to the workflow as it is.
+     */
+    public MillraceClientBuilder openTelemetry(OpenTelemetry instance) {
+        this.openTelemetry = instance;
         return this;
     }
 

@@ -3,6 +3,8 @@ package io.millrace.client;
 import io.millrace.schemas.DeduplicationPolicy;
 import io.millrace.schemas.Limits;
 import io.millrace.schemas.Start;
+import io.millrace.schemas.TraceContext;
+import io.millrace.tracing.internal.TraceContexts;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -149,6 +151,18 @@ public final class StartOptions {
         return new StartOptions(workflowId, reason, start);
     }
 
+    /**
+     * The trace that it is started in, where that is not the one that is current in the OpenTelemetry context: for those who have it as two
+     * headers. What is no W3C Trace Context is ignored, for tracing never stops work, and a state of more than
+     * {@link Limits#MAX_TRACE_STATE_CHARS} characters is left out.
+     *
+     * @param tracestate null where there is none
+     */
+    public StartOptions traceContext(@Nullable String traceparent, @Nullable String tracestate) {
+        TraceContext trace = TraceContexts.of(traceparent, tracestate);
+        return trace == null ? this : with(start -> start.setTrace(trace));
+    }
+
     boolean hasGeneratedId() {
         return workflowId == null;
     }
@@ -177,6 +191,7 @@ public final class StartOptions {
                 .setDeduplicationId(start.getDeduplicationId())
                 .setDeduplicationPolicy(start.getDeduplicationPolicy())
                 .setPartitionKey(start.getPartitionKey())
+                .setTrace(start.getTrace())
                 .build();
     }
 

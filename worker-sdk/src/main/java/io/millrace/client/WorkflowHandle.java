@@ -155,11 +155,13 @@ public final class WorkflowHandle<R> extends WorkflowControl {
         Fork fork = options.toFork(client.payloads());
         fork.setWorkflowId(
                 options.workflowId().orElseGet(() -> UUID.randomUUID().toString()));
-        return reply(ControlCommand.fork(fork, options.command())).thenApply(reply -> {
-            // The command may be a repeated one, and its copy have the id that was made the first time.
-            String made = Optional.ofNullable(reply.getForkWorkflowId()).orElse(fork.getWorkflowId());
-            return new WorkflowHandle<>(client, made, resultType, false);
-        });
+        return client.spans()
+                .fork(workflowId, fork, () -> reply(ControlCommand.fork(fork, options.command())))
+                .thenApply(reply -> {
+                    // The command may be a repeated one, and its copy have the id that was made the first time.
+                    String made = Optional.ofNullable(reply.getForkWorkflowId()).orElse(fork.getWorkflowId());
+                    return new WorkflowHandle<>(client, made, resultType, false);
+                });
     }
 
     private CompletableFuture<Optional<EncodedPayload>> askValue(String key, Duration wait) {

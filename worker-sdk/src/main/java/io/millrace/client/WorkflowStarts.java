@@ -16,6 +16,7 @@ final class WorkflowStarts {
     private final Duration requestTimeout;
     private final Payloads payloads;
     private final CommandSender commands;
+    private final StartSpans spans;
     private final @Nullable LocalStarts localStarts;
 
     WorkflowStarts(EngineConnection connection, MillraceClientBuilder settings, MillraceClient client) {
@@ -23,6 +24,7 @@ final class WorkflowStarts {
         this.requestTimeout = settings.requestTimeout;
         this.payloads = client.payloads();
         this.commands = client.commands();
+        this.spans = client.spans();
         this.localStarts = settings.eagerStarter == null
                 ? null
                 : new LocalStarts(settings.eagerStarter, connection, client.untilKnown(), commands::interventions);
@@ -55,6 +57,10 @@ final class WorkflowStarts {
         start.setWorkflowType(workflowType);
         start.setInput(payloads.encode("input", input));
         String workflowId = options.idOrGenerated();
+        return spans.start(workflowId, start, () -> send(workflowId, start, options));
+    }
+
+    private CompletableFuture<Started> send(String workflowId, Start start, StartOptions options) {
         Command command = commands.blank(options.command());
         command.setStart(start);
         if (localStarts != null && options.hasGeneratedId()) {

@@ -6,6 +6,7 @@ import io.millrace.payload.PayloadCodec;
 import io.millrace.payload.TypeRef;
 import io.millrace.schemas.Limits;
 import io.millrace.schemas.Namespace;
+import io.millrace.tracing.internal.Tracing;
 import io.millrace.worker.internal.execution.DeclaredQueues;
 import io.millrace.worker.internal.execution.SystemClock;
 import io.millrace.worker.internal.execution.WorkerEnvironment;
@@ -14,6 +15,7 @@ import io.millrace.worker.internal.execution.WorkerSettings;
 import io.millrace.worker.internal.execution.WorkerThreads;
 import io.millrace.worker.internal.execution.WorkflowRegistry;
 import io.millrace.worker.internal.transport.KafkaWorkerTransport;
+import io.opentelemetry.api.OpenTelemetry;
 import java.lang.reflect.Type;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -40,7 +42,9 @@ public final class WorkerBuilder {
     private int slots = 64;
     private int eagerSlots = 64;
     private int poolSize = DEFAULT_POOL_SIZE;
+    private WorkerObserver observer = WorkerObserver.NONE;
     private @Nullable String applicationVersion;
+    private @Nullable OpenTelemetry openTelemetry;
     private @Nullable WorkerEnvironment environment;
 
     WorkerBuilder(String bootstrapServers) {
@@ -170,6 +174,21 @@ public final class WorkerBuilder {
         return this;
     }
 
+    /**
+     * Where spans of executions and steps go. Unless set, to the global one ({@code GlobalOpenTelemetry}), which is looked up when it is used and
+     * may be set at any time; where there is none, nothing is traced.
+     */
+    public WorkerBuilder openTelemetry(OpenTelemetry instance) {
+        this.openTelemetry = instance;
+        return this;
+    }
+
+    /** Is told what the worker does; nobody unless set. */
+    public WorkerBuilder observer(WorkerObserver told) {
+        this.observer = told;
+        return this;
+    }
+
     /** Replaces Kafka, clock and threads: for test kits, and not part of what is kept compatible. */
     public WorkerBuilder environment(WorkerEnvironment replacement) {
         this.environment = replacement;
@@ -185,9 +204,11 @@ public final class WorkerBuilder {
                 slots,
                 eagerSlots,
                 lease,
-                shutdownGrace);
+                shutdownGrace,
+                observer);
         WorkerEnvironment around = environment == null ? onKafka() : environment;
-        return new Worker(new WorkerRuntime(settings, new WorkflowRegistry(workflows), codec, around));
+        return new Worker(
+                new WorkerRuntime(settings, new WorkflowRegistry(workflows), codec, Tracing.to(openTelemetry), around));
     }
 
     private WorkerEnvironment onKafka() {

@@ -314,7 +314,14 @@ class WorkflowControlTest {
 
         Fork first = engine.commands.get(0).getFork();
         assertEquals(
-                new Fork("copy", new StartPoint(1, null, null), "2", "slow", 5_000L, new NewInput(json("\"tea\""))),
+                new Fork(
+                        "copy",
+                        new StartPoint(1, null, null),
+                        "2",
+                        "slow",
+                        5_000L,
+                        new NewInput(json("\"tea\"")),
+                        null),
                 first);
         assertEquals(new NewInput(null), engine.commands.get(1).getFork().getNewInput());
         assertNull(engine.commands.get(2).getFork().getNewInput(), "the source's input stays");

@@ -45,6 +45,13 @@ final class TestBench implements AutoCloseable {
                 partitions, direct, Duration.ZERO, builder -> builder.workflow("test", String.class, workflow));
     }
 
+    /** The same, with other settings. */
+    static TestBench inOneThread(Workflow<String, ?> workflow, UnaryOperator<WorkerBuilder> settings) {
+        WorkerThreads direct = new WorkerThreads(Runnable::run, Runnable::run, Runnable::run, () -> {});
+        return new TestBench(
+                1, direct, Duration.ZERO, builder -> settings.apply(builder.workflow("test", String.class, workflow)));
+    }
+
     /** With real threads; waits longer than 1 s park. */
     static TestBench threaded(Workflow<String, ?> workflow) {
         return threaded(workflow, builder -> builder);

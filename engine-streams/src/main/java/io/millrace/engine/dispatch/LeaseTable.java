@@ -98,6 +98,28 @@ public final class LeaseTable implements Workers {
                 .toList();
     }
 
+    /**
+     * What takes work at one moment.
+     *
+     * @param workers how many workers are alive, those that are stopping included
+     * @param slots how many workflows they run at once, all together
+     */
+    public record Census(int workers, long slots) {}
+
+    /** Counts the workers that are alive. */
+    public Census census() {
+        long now = pulses;
+        int workers = 0;
+        long slots = 0;
+        for (Entry entry : entries.values()) {
+            if (entry.info != null && !entry.hasLapsed(now)) {
+                workers++;
+                slots += entry.heartbeat.getSlots();
+            }
+        }
+        return new Census(workers, slots);
+    }
+
     private static WorkerInfo infoOf(String workerId, WorkerHeartbeat heartbeat) {
         return new WorkerInfo(
                 workerId,

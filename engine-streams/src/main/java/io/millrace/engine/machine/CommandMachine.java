@@ -88,7 +88,7 @@ final class CommandMachine {
         fact.setCommandId(command.getCommandId());
         fact.setIssuer(command.getIssuer());
         fact.setReason(command.getReason());
-        fact.setStart(command.getStart());
+        fact.setStart(StartTraces.bounded(command.getStart()));
         fact.setQueueOrder(received.queueOrder());
         CommandReply reply = Replies.accepted(workflowId, received);
         reply.setStatus(delayed ? WorkflowStatus.DELAYED : WorkflowStatus.ENQUEUED);

@@ -75,7 +75,7 @@ final class ExecutionMachine {
         WorkflowStarted start = new WorkflowStarted();
         start.setCommandId(eager.getCommandId());
         start.setIssuer(eager.getIssuer());
-        start.setStart(eager.getStart());
+        start.setStart(StartTraces.bounded(eager.getStart()));
         start.setQueueOrder(received.queueOrder());
         if (received.startsPastLimits()) {
             return startedPastLimits(workflowId, event, start);

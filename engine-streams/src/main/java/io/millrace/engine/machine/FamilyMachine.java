@@ -70,7 +70,7 @@ final class FamilyMachine {
         WorkflowStarted fact = new WorkflowStarted();
         fact.setCommandId("child/" + workflowId);
         fact.setIssuer("workflow " + parentId);
-        fact.setStart(child.getStart());
+        fact.setStart(StartTraces.bounded(child.getStart()));
         fact.setQueueOrder(queueOrder);
         fact.setParentWorkflowId(parentId);
         fact.setParentStep(child.getParentStep());

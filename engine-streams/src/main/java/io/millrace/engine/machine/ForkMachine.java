@@ -88,6 +88,10 @@ final class ForkMachine {
                 fork.getApplicationVersion() == null ? state.getApplicationVersion() : fork.getApplicationVersion());
         start.setTimeoutMs(fork.getTimeoutMs());
         start.setAttributes(original.getAttributes());
+        // A trace of its own, that of whoever asked: it is another run, maybe of other code and days later. The link
+        // leads back.
+        start.setTrace(fork.getTrace());
+        start.setLinkedTrace(original.getTrace() == null ? original.getLinkedTrace() : original.getTrace());
         return start;
     }
 
@@ -128,7 +132,8 @@ final class ForkMachine {
         fact.setCommandId(part.getCommandId());
         fact.setIssuer(part.getIssuer());
         fact.setReason(part.getReason());
-        fact.setStart(Objects.requireNonNull(part.getStart(), "the first part of a copy has its start"));
+        Start start = Objects.requireNonNull(part.getStart(), "the first part of a copy has its start");
+        fact.setStart(StartTraces.bounded(start));
         fact.setQueueOrder(queueOrder);
         fact.setForkedFrom(transfer.getFromWorkflowId());
         fact.setForkedFromStep(part.getStartStep());

@@ -23,7 +23,10 @@ final class ForkParts {
         this.startStep = startStep;
         next();
         last().setStart(start);
-        bytes += RecordSizes.of(start.getInput()) + RecordSizes.of(start.getAttributes());
+        bytes += RecordSizes.of(start.getInput())
+                + RecordSizes.of(start.getAttributes())
+                + RecordSizes.of(start.getTrace())
+                + RecordSizes.of(start.getLinkedTrace());
     }
 
     /**

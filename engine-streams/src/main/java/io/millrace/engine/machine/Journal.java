@@ -11,6 +11,7 @@ import io.millrace.schemas.RecordedValue;
 import io.millrace.schemas.Reopened;
 import io.millrace.schemas.Start;
 import io.millrace.schemas.StepKind;
+import io.millrace.schemas.TraceContext;
 import io.millrace.schemas.WorkflowFailed;
 import io.millrace.schemas.WorkflowStatus;
 import io.millrace.schemas.store.WaitingStep;
@@ -60,6 +61,16 @@ public final class Journal {
     /** The input of the workflow. */
     public @Nullable Payload input() {
         return start == null ? null : start.getInput();
+    }
+
+    /** Where in a trace it was started, if that is known. */
+    public @Nullable TraceContext trace() {
+        return start == null ? null : start.getTrace();
+    }
+
+    /** The trace that it follows from, if there is one. */
+    public @Nullable TraceContext linkedTrace() {
+        return start == null ? null : start.getLinkedTrace();
     }
 
     /** What it was started with. */

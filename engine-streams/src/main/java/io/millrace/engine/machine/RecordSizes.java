@@ -8,6 +8,7 @@ import io.millrace.schemas.QueueSettings;
 import io.millrace.schemas.QueueStatistics;
 import io.millrace.schemas.RecordedStep;
 import io.millrace.schemas.RecordedValue;
+import io.millrace.schemas.TraceContext;
 import io.millrace.schemas.WorkflowState;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,11 @@ public final class RecordSizes {
     /** A text: a character takes up to three bytes in UTF-8, and the length of a text up to five. */
     public static int of(@Nullable String text) {
         return text == null ? 1 : 5 + 3 * text.length();
+    }
+
+    /** A place in a trace. */
+    public static int of(@Nullable TraceContext trace) {
+        return trace == null ? 1 : 1 + of(trace.getTraceparent()) + of(trace.getTracestate());
     }
 
     /** A payload. */

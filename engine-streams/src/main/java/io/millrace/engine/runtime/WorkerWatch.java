@@ -34,7 +34,7 @@ public final class WorkerWatch implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
     /** After how long without a pulse of its own the watch counts as deaf. */
-    private static final Duration DEAF_AFTER = Duration.ofSeconds(10);
+    static final Duration DEAF_AFTER = Duration.ofSeconds(10);
 
     private final LeaseTable leases;
     private final String topic;
@@ -50,6 +50,7 @@ public final class WorkerWatch implements AutoCloseable {
     private boolean pulseUnderWay;
     private long lastPulseNanos;
     private volatile long lastHeardNanos = System.nanoTime();
+    private volatile long hearsSinceNanos = System.nanoTime();
 
     /** Names one engine instance. */
     public record Instance(String id, String host) {}
@@ -88,9 +89,24 @@ public final class WorkerWatch implements AutoCloseable {
         }
     }
 
-    /** Whether it has lately heard its own pulse: if not, it hears no worker either. */
-    public boolean isAlive() {
-        return thread.isAlive() && System.nanoTime() - lastHeardNanos < DEAF_AFTER.toNanos();
+    /** Whether its thread runs; one that has ended does not come back. */
+    public boolean isRunning() {
+        return thread.isAlive();
+    }
+
+    /** How long it has not heard its own pulse, which goes to the broker and back: it hears no worker meanwhile either. */
+    public Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - lastHeardNanos);
+    }
+
+    /** For how long it has heard its pulses without being deaf in between. */
+    public Duration hearing() {
+        long now = System.nanoTime();
+        return isDeaf(now) ? Duration.ZERO : Duration.ofNanos(now - hearsSinceNanos);
+    }
+
+    private boolean isDeaf(long nowNanos) {
+        return nowNanos - lastHeardNanos >= DEAF_AFTER.toNanos();
     }
 
     @Override
@@ -154,7 +170,7 @@ public final class WorkerWatch implements AutoCloseable {
         if (key.startsWith(ENGINE_KEY_PREFIX)) {
             boolean own = heartbeat != null && ownPulse.equals(heartbeat.getEngine());
             if (own) {
-                lastHeardNanos = System.nanoTime();
+                heard(System.nanoTime());
                 leases.onPulse().forEach(this::forget);
             }
         } else if (heartbeat == null) {
@@ -162,6 +178,13 @@ public final class WorkerWatch implements AutoCloseable {
         } else if (heartbeat.getWorker() != null) {
             leases.onHeartbeat(key, heartbeat.getWorker());
         }
+    }
+
+    private void heard(long nowNanos) {
+        if (isDeaf(nowNanos)) {
+            hearsSinceNanos = nowNanos;
+        }
+        lastHeardNanos = nowNanos;
     }
 
     /** Lets the topic's compaction drop what is known of somebody who is gone. */

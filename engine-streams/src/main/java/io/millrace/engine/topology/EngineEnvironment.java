@@ -1,5 +1,6 @@
 package io.millrace.engine.topology;
 
+import io.millrace.engine.observe.EngineObserver;
 import io.millrace.engine.store.PartitionStores;
 import java.time.Duration;
 import java.util.Map;
@@ -14,12 +15,14 @@ import org.apache.kafka.streams.state.Stores;
  *
  * @param store where everything is kept; its name is {@link PartitionStores#NAME}
  * @param tick how often timers, leases and credit are looked to
+ * @param observer is told what the engine does
  */
-public record EngineEnvironment(StoreBuilder<KeyValueStore<Bytes, byte[]>> store, Duration tick) {
+public record EngineEnvironment(
+        StoreBuilder<KeyValueStore<Bytes, byte[]>> store, Duration tick, EngineObserver observer) {
     private static final Duration TICK = Duration.ofMillis(10);
 
     /** On disk, and in a changelog topic. */
-    static EngineEnvironment production() {
+    public static EngineEnvironment production(EngineObserver observer) {
         return new EngineEnvironment(
                 Stores.keyValueStoreBuilder(
                                 Stores.persistentKeyValueStore(PartitionStores.NAME),
@@ -27,7 +30,8 @@ public record EngineEnvironment(StoreBuilder<KeyValueStore<Bytes, byte[]>> store
                                 Serdes.ByteArray())
                         .withLoggingEnabled(Map.of())
                         .withCachingDisabled(),
-                TICK);
+                TICK,
+                observer);
     }
 
     /** In memory, and gone with the process. */
@@ -37,6 +41,7 @@ public record EngineEnvironment(StoreBuilder<KeyValueStore<Bytes, byte[]>> store
                                 Stores.inMemoryKeyValueStore(PartitionStores.NAME), Serdes.Bytes(), Serdes.ByteArray())
                         .withLoggingDisabled()
                         .withCachingDisabled(),
-                tick);
+                tick,
+                EngineObserver.NONE);
     }
 }

@@ -5,10 +5,12 @@ import io.millrace.engine.machine.WorkflowMachine;
 import io.millrace.engine.store.PartitionStores;
 import io.millrace.schemas.Command;
 import io.millrace.schemas.Query;
+import io.millrace.schemas.Topic;
 import io.millrace.schemas.Transfer;
 import io.millrace.schemas.WorkerEvent;
 import io.millrace.schemas.serde.RecordSerdes;
-import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -23,7 +25,8 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
     private final InboundRecords inbound;
     private final EngineTopology.Spec spec;
     private final RecordSerdes serdes;
-    private final Duration tick;
+    private final EngineEnvironment environment;
+    private final Map<String, Topic> inputs = new HashMap<>();
     private @Nullable ProcessorContext<String, Object> context;
     private @Nullable PartitionEngine engine;
 
@@ -33,13 +36,16 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
             InboundRecords inbound,
             EngineTopology.Spec spec,
             RecordSerdes serdes,
-            Duration tick) {
+            EngineEnvironment environment) {
         this.machine = machine;
         this.workers = workers;
         this.inbound = inbound;
         this.spec = spec;
         this.serdes = serdes;
-        this.tick = tick;
+        this.environment = environment;
+        for (Topic topic : Topic.values()) {
+            inputs.put(spec.namespace().topic(topic), topic);
+        }
     }
 
     @Override
@@ -50,12 +56,12 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
                 new PartitionEngine.Surroundings(
                         workers,
                         new QueueTable(processorContext.getStateStore(QueueTable.NAME), spec.namespace(), serdes),
-                        new Outbound(processorContext),
+                        new Outbound(processorContext, environment.observer()),
                         new CommitPacer(processorContext::commit),
                         new Partition(processorContext.taskId().partition(), spec.partitions())),
                 stores);
         partition.restoreGrants(processorContext.currentSystemTimeMs());
-        processorContext.schedule(tick, PunctuationType.WALL_CLOCK_TIME, partition::tick);
+        processorContext.schedule(environment.tick(), PunctuationType.WALL_CLOCK_TIME, partition::tick);
         context = processorContext;
         engine = partition;
     }
@@ -63,13 +69,27 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
     @Override
     public void process(Record<String, byte[]> record) {
         ProcessorContext<String, Object> processorContext = Objects.requireNonNull(context);
+        String topic = processorContext.recordMetadata().orElseThrow().topic();
+        Topic input = Objects.requireNonNull(inputs.get(topic), topic);
+        long now = processorContext.currentSystemTimeMs();
+        try {
+            take(topic, record, now);
+        } catch (UnusableRecordException e) {
+            environment.observer().deadLettered(input);
+            throw e;
+        }
+        if (record.timestamp() > 0) { // queries carry no time of their own
+            environment.observer().recordTaken(input, Math.max(0, now - record.timestamp()));
+        }
+    }
+
+    private void take(String topic, Record<String, byte[]> record, long now) {
         PartitionEngine partition = Objects.requireNonNull(engine);
         if (record.key() == null) {
             throw new UnusableRecordException("the record has no key");
         }
-        String topic = processorContext.recordMetadata().orElseThrow().topic();
         Object input = inbound.read(topic, record.value());
-        var arrival = new PartitionEngine.Arrival(record.timestamp(), processorContext.currentSystemTimeMs());
+        var arrival = new PartitionEngine.Arrival(record.timestamp(), now);
         if (input instanceof WorkerEvent event) {
             partition.onEvent(record.key(), event, arrival);
         } else if (input instanceof Command command) {

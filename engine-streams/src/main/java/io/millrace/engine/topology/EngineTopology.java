@@ -2,6 +2,7 @@ package io.millrace.engine.topology;
 
 import io.millrace.engine.dispatch.Workers;
 import io.millrace.engine.machine.WorkflowMachine;
+import io.millrace.engine.observe.EngineObserver;
 import io.millrace.schemas.Answer;
 import io.millrace.schemas.CommandReply;
 import io.millrace.schemas.HistoryEntry;
@@ -58,7 +59,7 @@ public final class EngineTopology {
      * @param workers the workers as this engine instance knows them
      */
     public static Topology of(Spec spec, RecordSerdes serdes, Workers workers) {
-        return of(spec, serdes, workers, EngineEnvironment.production());
+        return of(spec, serdes, workers, EngineEnvironment.production(EngineObserver.NONE));
     }
 
     /** As {@link #of(Spec, RecordSerdes, Workers)}, over something else than a store on disk. */
@@ -75,7 +76,7 @@ public final class EngineTopology {
         InboundRecords inbound = new InboundRecords(spec.namespace(), serdes);
         topology.addProcessor(
                 PROCESSOR,
-                () -> new EngineProcessor(machine, workers, inbound, spec, serdes, environment.tick()),
+                () -> new EngineProcessor(machine, workers, inbound, spec, serdes, environment),
                 Topic.COMMANDS.suffix(),
                 Topic.EVENTS.suffix(),
                 Topic.TRANSFERS.suffix(),

@@ -19,7 +19,11 @@ final class Grants {
     static List<Grant> parts(StoredWorkflow workflow, Journal journal, int partition) {
         List<Grant> parts = new ArrayList<>();
         Grant part = first(workflow, journal, partition);
-        int bytes = RecordSizes.FRAME_BYTES + RecordSizes.of(journal.input()) + RecordSizes.of(part.getAttributes());
+        int bytes = RecordSizes.FRAME_BYTES
+                + RecordSizes.of(journal.input())
+                + RecordSizes.of(part.getAttributes())
+                + RecordSizes.of(part.getTrace())
+                + RecordSizes.of(part.getLinkedTrace());
         parts.add(part);
         for (RecordedValue value : journal.values()) {
             if (bytes > Limits.GRANT_PART_BYTES) {
@@ -65,6 +69,8 @@ final class Grants {
         }
         grant.setRun(state.getRun());
         grant.setCreditPartition(workflow.getCreditPartition());
+        grant.setTrace(journal.trace());
+        grant.setLinkedTrace(journal.linkedTrace());
         grant.setSteps(new ArrayList<>());
         grant.setValues(new ArrayList<>());
         return grant;

@@ -46,6 +46,7 @@ final class Ledger {
     private final CommandAnswers answers;
     private final StepEnds ends;
     private final PartitionQueues queues;
+    private final FactReport report;
     private final int partition;
 
     Ledger(WorkflowMachine machine, PartitionStores stores, PartitionQueues queues, Outbound outbound, int partition) {
@@ -57,6 +58,7 @@ final class Ledger {
         this.outbound = outbound;
         this.answers = new CommandAnswers(stores);
         this.ends = new StepEnds(stores.history(), outbound);
+        this.report = new FactReport(outbound.observer());
         this.partition = partition;
     }
 
@@ -113,6 +115,7 @@ final class Ledger {
     private boolean carry(String workflowId, @Nullable StoredWorkflow before, Input input) {
         Indexes.Entry entryBefore = Indexes.Entry.of(before);
         List<WaitingStep> waitedBefore = before == null ? List.of() : before.getWaitingSteps();
+        long waitedMs = waitedMs(before, entryBefore, input.atMs());
         Change change = change(workflowId, before, entryBefore, input);
         if (change.workflow != null) {
             HistoryEntry entry = write(workflowId, change.workflow, change.facts, input);
@@ -120,12 +123,20 @@ final class Ledger {
             queues.onChange(workflowId, entryBefore, change.workflow, change.facts, input.atMs());
             answers.keep(change.workflow, change.decision, input.atMs());
             tell(change.workflow, entry, waitedBefore);
+            report.tell(change.workflow, change.facts, waitedMs);
             if (WorkflowMachine.closes(change.facts)) {
                 WorkflowMachine.afterClosing(change.workflow).forEach(outbound::send);
             }
         }
         change.decision.messages().forEach(outbound::send);
         return change.workflow != null;
+    }
+
+    /** How long it has waited for a worker: since the last thing that was put on record of it, which as a rule is that it came to wait. */
+    private static long waitedMs(@Nullable StoredWorkflow before, Indexes.Entry entryBefore, long atMs) {
+        return before == null || entryBefore.waiting() == null
+                ? 0
+                : Math.max(0, atMs - before.getState().getUpdatedAtMs());
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.millrace.engine.topology;
 
 import io.millrace.engine.machine.Message;
+import io.millrace.engine.observe.EngineObserver;
 import io.millrace.engine.queue.QueuePost;
 import io.millrace.schemas.Answer;
 import io.millrace.schemas.HistoryEntry;
@@ -14,9 +15,16 @@ import org.apache.kafka.streams.processor.api.Record;
 /** Everything that one partition's engine writes to topics. */
 final class Outbound implements QueuePost {
     private final ProcessorContext<String, Object> context;
+    private final EngineObserver observer;
 
-    Outbound(ProcessorContext<String, Object> context) {
+    Outbound(ProcessorContext<String, Object> context, EngineObserver observer) {
         this.context = context;
+        this.observer = observer;
+    }
+
+    /** Who is told of what the partition's engine does. */
+    EngineObserver observer() {
+        return observer;
     }
 
     void history(String workflowId, HistoryEntry entry) {
@@ -51,6 +59,7 @@ final class Outbound implements QueuePost {
     @Override
     public void send(Message message) {
         if (message instanceof Message.Reply reply) {
+            observer.commandAnswered(reply.reply().getCommand(), reply.reply().getOutcome());
             context.forward(
                     new Record<>(
                             reply.reply().getCommandId(),

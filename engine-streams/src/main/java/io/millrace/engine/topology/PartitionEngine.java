@@ -12,6 +12,7 @@ import io.millrace.engine.queue.QueueView;
 import io.millrace.engine.store.OwnerStore;
 import io.millrace.engine.store.PartitionStores;
 import io.millrace.engine.store.TimerStore;
+import io.millrace.schemas.Answer;
 import io.millrace.schemas.Command;
 import io.millrace.schemas.CommandOutcome;
 import io.millrace.schemas.CommandReply;
@@ -179,7 +180,9 @@ final class PartitionEngine {
 
     void onQuery(Query query, Arrival arrival) {
         InboundRecords.requireAnswerable(query);
-        outbound.answer(answerer.answer(query, arrival.atMs()), query.getAnswerPartition());
+        Answer answer = answerer.answer(query, arrival.atMs());
+        outbound.answer(answer, query.getAnswerPartition());
+        outbound.observer().queryAnswered(QueryNames.of(query), answer.getError() == null);
         // Queries carry no time of their own; who asks always waits.
         pacer.someoneWaits(arrival.atMs(), arrival.atMs());
     }
@@ -187,6 +190,7 @@ final class PartitionEngine {
     void tick(long now) {
         for (TimerStore.Timer timer : stores.timers().dueAt(now, MAX_PER_TICK)) {
             applyQuietly(timer.workflowId(), inputOf(timer, now));
+            outbound.observer().timerFired(now - timer.dueAtMs());
         }
         if (now - lastLeaseCheckMs >= LEASE_CHECK_MS) {
             lastLeaseCheckMs = now;

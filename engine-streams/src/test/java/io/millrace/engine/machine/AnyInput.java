@@ -13,6 +13,7 @@ import io.millrace.schemas.QueueAnswered;
 import io.millrace.schemas.Start;
 import io.millrace.schemas.StepKind;
 import io.millrace.schemas.StepPoint;
+import io.millrace.schemas.TraceContext;
 import io.millrace.schemas.Transfer;
 import io.millrace.schemas.WorkerFact;
 import io.millrace.schemas.WorkflowStatus;
@@ -43,6 +44,7 @@ final class AnyInput {
         start.setPriority(chance.percent(20) ? chance.between(0, 3) : null);
         start.setPartitionKey(chance.percent(20) ? "k" + chance.below(2) : null);
         start.setDeduplicationId(chance.percent(10) ? "d" + chance.below(2) : null);
+        start.setTrace(chance.percent(20) ? new TraceContext("p".repeat(chance.between(0, 200)), null) : null);
         start.setDeduplicationPolicy(chance.oneOf(DeduplicationPolicy.values()));
         return start;
     }

@@ -19,6 +19,7 @@ import io.millrace.schemas.RecordedValue;
 import io.millrace.schemas.Start;
 import io.millrace.schemas.StepAttemptFailed;
 import io.millrace.schemas.StepCompleted;
+import io.millrace.schemas.TraceContext;
 import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.WorkflowStatus;
 import io.millrace.schemas.serde.RecordSerdes;
@@ -65,6 +66,8 @@ class GrantsTest {
     void shouldFitEveryPartIntoARecordAlsoTheWorst() {
         Start start = Samples.demo();
         start.setInput(LARGEST);
+        start.setTrace(longestTrace());
+        start.setLinkedTrace(longestTrace());
         List<HistoryFact> facts = new ArrayList<>();
         for (int value = 0; value < 2_000; value++) {
             facts.add(value(value));
@@ -114,6 +117,8 @@ class GrantsTest {
             Grant part = parts.get(i);
             assertEquals(List.of(i + 1, parts.size()), List.of(part.getPart(), part.getParts()));
             assertEquals(i == 0 ? start.getInput() : null, part.getInput());
+            assertEquals(i == 0 ? start.getTrace() : null, part.getTrace());
+            assertEquals(i == 0 ? start.getLinkedTrace() : null, part.getLinkedTrace());
             steps.addAll(part.getSteps());
             values.addAll(part.getValues());
             InboxMessage message = new InboxMessage();
@@ -123,6 +128,10 @@ class GrantsTest {
         }
         assertEquals(journal.steps(), steps);
         assertEquals(journal.values(), values);
+    }
+
+    private static TraceContext longestTrace() {
+        return new TraceContext(WIDE.repeat(Limits.MAX_TRACE_PARENT_CHARS), WIDE.repeat(Limits.MAX_TRACE_STATE_CHARS));
     }
 
     private static StoredWorkflow workflow(Map<String, String> attributes) {

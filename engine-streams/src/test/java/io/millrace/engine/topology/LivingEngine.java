@@ -2,6 +2,7 @@ package io.millrace.engine.topology;
 
 import io.millrace.engine.dispatch.LeaseTable;
 import io.millrace.engine.machine.WorkflowMachine;
+import io.millrace.engine.observe.EngineObserver;
 import io.millrace.engine.store.PartitionStores;
 import io.millrace.engine.testing.MemoryStore;
 import io.millrace.schemas.Command;
@@ -52,7 +53,7 @@ final class LivingEngine {
                 new PartitionEngine.Surroundings(
                         leases,
                         new QueueTable(queues, Namespace.DEFAULT, SERDES),
-                        new Outbound(context),
+                        new Outbound(context, EngineObserver.NONE),
                         new CommitPacer(() -> {}),
                         partition),
                 stores);

@@ -3,6 +3,7 @@ package io.millrace.standalone.sample;
 import io.millrace.client.QueueOptions;
 import io.millrace.schemas.Namespace;
 import io.millrace.worker.Worker;
+import io.millrace.worker.WorkerObserver;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -31,8 +32,10 @@ public final class SampleWorker implements AutoCloseable {
      * @param bootstrapServers Kafka brokers as {@code host:port}, separated by commas
      * @param namespace the prefix of all topics
      * @param kafka further settings of Kafka clients
+     * @param observer is told what the worker does
      */
-    public static SampleWorker start(String bootstrapServers, Namespace namespace, Map<String, String> kafka) {
+    public static SampleWorker start(
+            String bootstrapServers, Namespace namespace, Map<String, String> kafka, WorkerObserver observer) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put("bootstrap.servers", bootstrapServers);
         KafkaFailureBudget failures = new KafkaFailureBudget(namespace, settings);
@@ -46,9 +49,15 @@ public final class SampleWorker implements AutoCloseable {
                         LIMITED_QUEUE,
                         QueueOptions.unlimited().concurrency(AT_ONCE).priorities())
                 .slots(SLOTS)
+                .observer(observer)
                 .build();
         worker.start();
         return new SampleWorker(worker, failures);
+    }
+
+    /** Whether the engine knows it now: not between the loss of a lease and a new beginning. */
+    public boolean isReady() {
+        return worker.workerId().isPresent();
     }
 
     /** Gives back the workflows that it owns, and stops. */

@@ -4,6 +4,9 @@ import { html, useEffect, useRef } from '../../lib/html.js';
 
 const HEIGHT = 180;
 
+/** What the time axis shows at least, in seconds. */
+const LEAST_SECONDS = 120;
+
 /** `lines`: [{label, field, colour}], colour the name of a design token; `samples`: [{at, ...fields}], oldest first. */
 export function Chart({ title, lines, samples }) {
   const place = useRef(null);
@@ -49,10 +52,18 @@ function options(width, lines) {
     height: HEIGHT,
     legend: { show: false },
     cursor: { show: false },
-    scales: { y: { range: (self, least, most) => [0, Math.max(5, Math.ceil((most ?? 0) * 1.15))] } },
+    scales: {
+      x: { range: (self) => timeRange(self.data[0]) },
+      y: { range: (self, least, most) => [0, Math.max(5, Math.ceil((most ?? 0) * 1.15))] },
+    },
     axes: [axis, { ...axis, values: whole, size: 48 }],
     series: [{}, ...lines.map((line) => ({ label: line.label, stroke: colour(line.colour), width: 2, points: { show: false } }))],
   };
+}
+
+function timeRange(times) {
+  const last = times.length > 0 ? times[times.length - 1] : Date.now() / 1000;
+  return [Math.min(times[0] ?? last, last - LEAST_SECONDS), last];
 }
 
 /** Calls back when the page's colours change, by the system or by the switch. */

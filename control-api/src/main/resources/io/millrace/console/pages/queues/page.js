@@ -46,7 +46,7 @@ function QueueTable({ queues }) {
       <th scope="col">Queue</th><th scope="col" class="number">Waiting</th><th scope="col" class="number">Running</th>
       <th scope="col" class="number">Slots held</th><th scope="col" class="number">Oldest waits</th>
       <th scope="col" class="number">Begun / min</th><th scope="col" class="number">Ended / min</th>
-      <th scope="col">Limits</th><th scope="col">Why nothing begins</th>
+      <th scope="col">Limits</th><th scope="col">What waits, waits for</th>
     </tr></thead>
     <tbody>${queues.map((queue) => html`<${Row} key=${queue.queue} queue=${queue} />`)}</tbody>
   </table>`;
@@ -59,6 +59,6 @@ function Row({ queue }) {
     ${number('Waiting', count(queue.depth))} ${number('Running', count(queue.running))} ${number('Slots held', slots(queue))}
     ${number('Oldest waits', oldest(queue))} ${number('Begun / min', count(queue.begunLastMinute))} ${number('Ended / min', count(queue.endedLastMinute))}
     <td data-label="Limits"><span>${limits(queue).join(', ') || 'none'}</span></td>
-    <td data-label="Why nothing begins">${queue.waitingFor && html`<span class="why">${localTimes(queue.waitingFor)}</span>`}</td>
+    <td data-label="Waits for">${queue.waitingFor && html`<span class="why">${localTimes(queue.waitingFor)}</span>`}</td>
   </tr>`;
 }

@@ -50,7 +50,7 @@ function Queue({ queue, samples, query, reload }) {
   const tabs = [{ id: 'waiting', label: 'What waits', count: count(queue.depth) }, { id: 'charts', label: 'Charts' }, { id: 'settings', label: 'Settings' }];
   return html`
     <${Numbers} queue=${queue} />
-    ${queue.waitingFor && html`<p class="why-not"><strong>Why nothing begins:</strong> ${localTimes(queue.waitingFor)}</p>`}
+    ${queue.waitingFor && html`<p class="why-not"><strong>Why nothing begins:</strong> what waits here waits for ${localTimes(queue.waitingFor)}</p>`}
     <div><${Tabs} label="Of this queue" tabs=${tabs} selected=${tab} onSelect=${select}>
       ${tab === 'waiting' && html`<${Enqueued} queue=${queue} />`}
       ${tab === 'charts' && html`<${Charts} samples=${samples} />`}

@@ -9,7 +9,7 @@ export const UNITS = [
 ];
 
 export function rate({ permits, period }) {
-  return `${count(permits)} in ${span(durationMs(period))}`;
+  return `${count(permits)} begin in ${span(durationMs(period))}`;
 }
 
 /** The limits of a queue, each in a few words; none for a queue without. */
@@ -18,9 +18,9 @@ export function limits(queue) {
   const add = (value, words) => value !== undefined && parts.push(words(value));
   add(queue.concurrency, (n) => `${count(n)} at once`);
   add(queue.workerConcurrency, (n) => `${count(n)} at once in each worker`);
-  add(queue.rateLimit, (limit) => `${rate(limit)} begin`);
+  add(queue.rateLimit, (limit) => `${rate(limit)}`);
   add(queue.partitionConcurrency, (n) => `${count(n)} at once for each key`);
-  add(queue.partitionRateLimit, (limit) => `${rate(limit)} begin for each key`);
+  add(queue.partitionRateLimit, (limit) => `${rate(limit)} for each key`);
   if (queue.priorityEnabled) {
     parts.push('priorities');
   }

@@ -130,10 +130,10 @@ function isoTime(local) {
   return local === '' ? '' : new Date(local).toISOString();
 }
 
-/** All that holds now, each to be taken away. */
+/** All that holds now beside the status, which its chips show; each to be taken away. */
 function Conditions({ filter }) {
   return html`<div class="conditions" role="group" aria-label="Conditions">
-    ${Object.entries(filter).map(([name, value]) => html`<span class="condition" key=${name}>
+    ${Object.entries(without(filter, 'status')).map(([name, value]) => html`<span class="condition" key=${name}>
       <span class="condition-text">${describe(name, value)}</span>
       <button type="button" class="plain" aria-label=${`Remove ${describe(name, value)}`} onClick=${() => apply(without(filter, name))}>✕</button>
     </span>`)}

@@ -91,6 +91,16 @@ final class Attempt implements StepContext {
         }
     }
 
+    /** Whether a timeout has given it up, though its code may still run. */
+    boolean hasTimedOut() {
+        lock.lock();
+        try {
+            return timedOut != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * After its end: what it gave with its last heartbeat is to be known to the attempt that follows, if one does.
      *

@@ -63,6 +63,7 @@ final class ChildSteps {
         if (go.recorded() != null) {
             return new Called(go.seq(), go.recorded().getChildWorkflowId(), null, false);
         }
+        start.setTrace(execution.trace().startChild(start.getWorkflowType(), workflowId, go.seq()));
         long nowMs = execution.host().environment().clock().wallMs();
         execution.reportAtOnce(Facts.of(new ChildStarted(go.seq(), workflowId, start, closePolicy, nowMs)));
         return new Called(go.seq(), workflowId, null, false);

@@ -48,7 +48,7 @@ final class EagerStarts {
         }
         ExecutionName name = new ExecutionName(request.workflowId(), FIRST_EPOCH);
         Slot slot = new Slot.Eager(places);
-        Execution execution = new Execution(name, host, outboxes.apply(name), slot);
+        Execution execution = new Execution(name, request.start().getWorkflowType(), host, outboxes.apply(name), slot);
         if (!executions.addIfAbsent(execution)) {
             slot.free();
             return Optional.empty();

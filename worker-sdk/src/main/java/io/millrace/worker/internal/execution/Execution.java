@@ -9,6 +9,7 @@ import io.millrace.worker.EagerResult;
 import io.millrace.worker.internal.execution.ExecutionHost.Ending;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One execution of a workflow, and the ways in which it ends in this worker: closed, parked, released, abandoned. Whichever comes
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutionException;
  */
 final class Execution {
     private final ExecutionName name;
+    private final String workflowType;
     private final ExecutionHost host;
     private final Outbox outbox;
     private final Slot slot;
@@ -24,9 +26,12 @@ final class Execution {
     private final OutsideEnds outsideEnds = new OutsideEnds();
     private final RunningThreads threads = new RunningThreads();
     private final CompletableFuture<EagerResult> result = new CompletableFuture<>();
+    private volatile ExecutionTrace trace = ExecutionTrace.NOT_BEGUN;
+    private volatile Ending ending = Ending.ABANDONED;
 
-    Execution(ExecutionName name, ExecutionHost host, Outbox outbox, Slot slot) {
+    Execution(ExecutionName name, String workflowType, ExecutionHost host, Outbox outbox, Slot slot) {
         this.name = name;
+        this.workflowType = workflowType;
         this.host = host;
         this.outbox = outbox;
         this.slot = slot;
@@ -36,6 +41,15 @@ final class Execution {
 
     ExecutionName name() {
         return name;
+    }
+
+    String workflowType() {
+        return workflowType;
+    }
+
+    /** How it ended here; before it has, as if nobody knew of it any more. */
+    Ending ending() {
+        return ending;
     }
 
     ExecutionHost host() {
@@ -63,6 +77,15 @@ final class Execution {
 
     RunningThreads threads() {
         return threads;
+    }
+
+    /** Its code is about to run. */
+    void begin(Assignment assignment) {
+        trace = host.traces().begin(name, assignment);
+    }
+
+    ExecutionTrace trace() {
+        return trace;
     }
 
     Outbox outbox() {
@@ -130,7 +153,12 @@ final class Execution {
         if (sent == null) {
             return;
         }
-        end(Ending.CLOSED);
+        if (how instanceof EagerResult.Failed failed) {
+            trace.failed(failed.failure());
+            end(Ending.FAILED, failed.failure().getType());
+        } else {
+            end(Ending.COMPLETED, null);
+        }
         sent.whenComplete((ok, error) -> {
             if (error == null && host.permission() != ExecutionHost.Permission.LAPSED) {
                 result.complete(how);
@@ -143,7 +171,7 @@ final class Execution {
     /** The workflow's code came to its end by the cancel; the engine says when it has stopped, for it may have children. */
     void closeCancelled(WorkerFact last) {
         if (outbox.close(last, slot) != null) {
-            end(Ending.CLOSED);
+            end(Ending.CANCELLED, null);
             lose("it was cancelled");
         }
     }
@@ -153,7 +181,7 @@ final class Execution {
         await(outbox.sent());
         Parked parked = new Parked(turn.until().seq(), turn.until().untilMs(), turn.endsSeen());
         if (outbox.close(Facts.of(parked), slot) != null) {
-            end(Ending.PARKED);
+            end(Ending.PARKED, null);
             lose("it waits for more than a moment");
         }
     }
@@ -162,7 +190,7 @@ final class Execution {
     void release(String reason) {
         Released released = new Released(reason);
         if (outbox.close(Facts.of(released), slot) != null) {
-            end(Ending.RELEASED);
+            end(Ending.RELEASED, reason);
             lose(reason);
         }
     }
@@ -170,7 +198,7 @@ final class Execution {
     /** It is not this worker's any more: nothing is reported. */
     void abandon(String reason) {
         if (outbox.abandon()) {
-            end(Ending.ABANDONED);
+            end(Ending.ABANDONED, reason);
             lose(reason);
         }
     }
@@ -181,10 +209,12 @@ final class Execution {
         abandon("a fact did not get on record");
     }
 
-    private void end(Ending ending) {
+    private void end(Ending how, @Nullable String problem) {
+        ending = how;
         waits.stop();
         threads.stop();
-        host.ended(this, ending);
+        host.ended(this, how);
+        trace.end(how, problem);
     }
 
     private void lose(String reason) {

@@ -1,5 +1,7 @@
 package io.millrace.worker.internal.execution;
 
+import io.millrace.worker.WorkerObserver;
+
 /** What an execution asks of its worker. */
 interface ExecutionHost {
     /** Whether the execution may do something that the outside sees. */
@@ -8,6 +10,11 @@ interface ExecutionHost {
     WorkerEnvironment environment();
 
     Payloads payloads();
+
+    ExecutionTraces traces();
+
+    /** Who is told what is done. */
+    WorkerObserver observer();
 
     /** It is not run here any more. Called once. */
     void ended(Execution execution, Ending ending);
@@ -23,7 +30,9 @@ interface ExecutionHost {
 
     /** How an execution ended here. */
     enum Ending {
-        CLOSED,
+        COMPLETED,
+        FAILED,
+        CANCELLED,
         PARKED,
         RELEASED,
         ABANDONED

@@ -2,6 +2,7 @@ package io.millrace.worker.internal.execution;
 
 import io.millrace.schemas.Heartbeat;
 import io.millrace.schemas.WorkerHeartbeat;
+import io.millrace.worker.WorkerObserver;
 import io.millrace.worker.internal.transport.WorkerTransport;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -15,13 +16,20 @@ final class Heartbeats {
     private final WorkerTransport transport;
     private final WorkerClock clock;
     private final Lease lease;
+    private final WorkerObserver observer;
     private volatile boolean stopped;
 
-    Heartbeats(String workerId, WorkerHeartbeat announcement, WorkerTransport transport, WorkerClock clock) {
+    Heartbeats(
+            String workerId,
+            WorkerHeartbeat announcement,
+            WorkerTransport transport,
+            WorkerClock clock,
+            WorkerObserver observer) {
         this.workerId = workerId;
         this.announcement = announcement;
         this.transport = transport;
         this.clock = clock;
+        this.observer = observer;
         this.lease =
                 new Lease(clock, Duration.ofMillis(announcement.getLeaseMs()).toNanos());
     }
@@ -34,7 +42,10 @@ final class Heartbeats {
     CompletableFuture<Void> beat() {
         long sentAtNanos = clock.nanos();
         Heartbeat heartbeat = new Heartbeat(clock.wallMs(), announcement, null);
-        return transport.sendHeartbeat(workerId, heartbeat).thenRun(() -> lease.renewed(sentAtNanos));
+        return transport
+                .sendHeartbeat(workerId, heartbeat)
+                .whenComplete((ok, error) -> observer.heartbeat(error == null))
+                .thenRun(() -> lease.renewed(sentAtNanos));
     }
 
     /**

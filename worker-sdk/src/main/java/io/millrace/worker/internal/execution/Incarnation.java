@@ -5,8 +5,10 @@ import io.millrace.schemas.Grant;
 import io.millrace.schemas.InboxMessage;
 import io.millrace.schemas.WorkerEvent;
 import io.millrace.schemas.WorkflowBegun;
+import io.millrace.tracing.internal.Tracing;
 import io.millrace.worker.EagerRun;
 import io.millrace.worker.EagerStart;
+import io.millrace.worker.WorkerObserver;
 import io.millrace.worker.internal.replay.GrantParts;
 import io.millrace.worker.internal.replay.Journal;
 import io.millrace.worker.internal.transport.WorkerTransport;
@@ -41,6 +43,7 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
     private final WorkerTransport transport;
     private final Heartbeats heartbeats;
     private final CreditDesk credit;
+    private final ExecutionTraces traces;
     private final Flusher flusher;
     private final BiConsumer<Incarnation, String> onLost;
     private final PendingSends pending = new PendingSends();
@@ -52,8 +55,8 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
     private volatile boolean closing;
     private volatile boolean ready;
 
-    /** What a worker runs, and how values become payloads. */
-    record WorkerCode(WorkflowRegistry registry, Payloads payloads) {}
+    /** What a worker runs, how values become payloads, and where its spans go. */
+    record WorkerCode(WorkflowRegistry registry, Payloads payloads, Tracing tracing) {}
 
     /**
      * Not begun.
@@ -73,6 +76,7 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
         this.transport = connection.transport();
         this.heartbeats = heartbeats;
         this.onLost = onLost;
+        this.traces = new ExecutionTraces(code.tracing(), workerId, settings.applicationVersion());
         this.flusher = new Flusher(environment.clock());
         this.eagerStarts = new EagerStarts(this, code.registry(), settings, executions, this::eagerOutbox);
         CreditLedger slots = new CreditLedger(settings.slots(), transport.partitions(), workerId.hashCode());
@@ -105,10 +109,13 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
         heartbeats.keepBeating(credit::offerAll, () -> lose("its lease has lapsed"));
         // Before any credit: what is granted for it should be granted within the limits that the code declares.
         CompletableFuture<Void> declared = declareQueues();
-        return watched(
-                heartbeats.beat().thenCombine(declared, (beat, queues) -> beat).thenRun(() -> {
+        return watched(heartbeats
+                .beat()
+                .thenCombine(declared, (beat, queues) -> beat)
+                .thenRun(() -> {
                     credit.offerAll();
                     ready = true;
+                    settings.observer().ready(settings.slots(), settings.eagerSlots());
                 }));
     }
 
@@ -157,13 +164,15 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
         }
         Optional<WorkflowRegistry.Registered> workflow = code.registry().find(grant.getWorkflowType());
         if (closing || workflow.isEmpty()) {
-            Execution refused = new Execution(name, this, outbox(name, grant.getPartition()), new Slot.None());
+            Execution refused = new Execution(
+                    name, grant.getWorkflowType(), this, outbox(name, grant.getPartition()), new Slot.None());
             credit.refuse(creditPartition, grant.getNumber());
             refused.release(closing ? "the worker closes" : "the worker has no type " + grant.getWorkflowType());
             return;
         }
         Slot slot = new Slot.Granted(credit, creditPartition);
-        Execution execution = new Execution(name, this, outbox(name, grant.getPartition()), slot);
+        Execution execution =
+                new Execution(name, grant.getWorkflowType(), this, outbox(name, grant.getPartition()), slot);
         if (grant.getCancel() != null) {
             execution.cancelRequest().request(grant.getCancel());
         }
@@ -217,7 +226,10 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
     }
 
     private CompletableFuture<Void> send(int partition, String key, WorkerEvent event) {
-        return watched(transport.sendEvent(partition, key, event));
+        settings.observer().recordSent();
+        return watched(transport
+                .sendEvent(partition, key, event)
+                .whenComplete((ok, error) -> settings.observer().recordAcknowledged(error == null)));
     }
 
     /** A record that does not get through leaves the engine with less than this worker believes: both begin anew. */
@@ -253,6 +265,16 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
     }
 
     @Override
+    public ExecutionTraces traces() {
+        return traces;
+    }
+
+    @Override
+    public WorkerObserver observer() {
+        return settings.observer();
+    }
+
+    @Override
     public void ended(Execution execution, Ending ending) {
         executions.ended(execution, ending);
     }
@@ -260,6 +282,7 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
     private void lose(String reason) {
         if (lost.compareAndSet(false, true)) {
             heartbeats.stop();
+            settings.observer().leaseLost();
             onLost.accept(this, reason);
         }
     }

@@ -88,6 +88,7 @@ final class MessageSteps {
         Payload payload = execution.host().payloads().encode(value, "the value \"" + key + "\"");
         if (progress.call(key, StepKind.SET_VALUE) instanceof StepDecision.Go go) {
             long atMs = execution.host().environment().clock().wallMs();
+            execution.trace().began(StepKind.SET_VALUE, key, go.seq());
             execution.report(Facts.of(new ValueSet(go.seq(), key, payload, atMs)));
         }
     }

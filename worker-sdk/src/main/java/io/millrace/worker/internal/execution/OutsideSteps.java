@@ -51,7 +51,13 @@ final class OutsideSteps {
         StepDecision.Go go = (StepDecision.Go) decision;
         int seq = go.seq();
         long startedAtMs = startedAtMs(go);
-        long untilMs = go.recorded() == null ? begin(beginning.begin(seq, startedAtMs)) : recordedEnd(go.recorded());
+        long untilMs;
+        if (go.recorded() == null) {
+            execution.trace().began(kind, name, seq);
+            untilMs = begin(beginning.begin(seq, startedAtMs));
+        } else {
+            untilMs = recordedEnd(go.recorded());
+        }
         if (!thread.awaitOutside(
                 seq, untilMs, () -> ends().has(seq), progress.cancel().shielded())) {
             throw progress.cancel().tellInsteadOf(new StepCancelled(seq, name, kind, null, 1, startedAtMs, wallMs()));

@@ -125,6 +125,7 @@ final class RecordedContext implements WorkflowContext {
             long startedAtMs = wallMs();
             long dueAtMs = go.dueAtMs() == null ? startedAtMs + duration.toMillis() : go.dueAtMs();
             if (go.dueAtMs() == null) {
+                execution.trace().began(StepKind.SLEEP, SLEEP, go.seq());
                 SleepStarted fact = new SleepStarted(go.seq(), SLEEP, startedAtMs, dueAtMs);
                 execution.report(Facts.of(fact));
             }

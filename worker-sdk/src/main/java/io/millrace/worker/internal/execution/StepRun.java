@@ -12,6 +12,7 @@ import io.millrace.schemas.WorkerFact;
 import io.millrace.worker.StepCall;
 import io.millrace.worker.StepFailedException;
 import io.millrace.worker.StepTiming;
+import io.millrace.worker.WorkerObserver.StepEnd;
 import org.jspecify.annotations.Nullable;
 
 /** The attempts of one step that is not on record as ended, one after the other. */
@@ -22,6 +23,7 @@ final class StepRun<T extends @Nullable Object> {
     private final boolean shielded;
     private int attempts;
     private @Nullable Long startedAtMs;
+    private long beganAtNanos;
     private @Nullable Payload heartbeatDetails;
 
     /**
@@ -81,6 +83,7 @@ final class StepRun<T extends @Nullable Object> {
     void attempt(Sequel sequel) {
         attempts++;
         startedAtMs = now();
+        beganAtNanos = nanos();
         Attempt attempt = new Attempt(
                 execution,
                 new Attempt.Subject(call, promise.seq(), shielded),
@@ -96,11 +99,11 @@ final class StepRun<T extends @Nullable Object> {
 
     /** Everything that runs code of the user's; what it concludes from that is for when the attempt has not been given up. */
     private Runnable runCode(Attempt attempt, Sequel sequel) {
+        ExecutionTrace trace = execution.trace();
         try {
-            T value = call.code().run(attempt);
-            Payload output = payloads().encode(value, "the output of step \"" + call.name() + "\"");
-            T readBack = readBack(output);
-            return () -> completed(attempt, output, readBack, sequel);
+            return trace.hasSpans()
+                    ? trace.inStep(attempt, () -> runToOutput(attempt, sequel))
+                    : runToOutput(attempt, sequel);
         } catch (ExecutionAbandonedError e) {
             return () -> {
                 throw e;
@@ -108,6 +111,13 @@ final class StepRun<T extends @Nullable Object> {
         } catch (Throwable e) {
             return () -> failed(attempt, e, sequel);
         }
+    }
+
+    private Runnable runToOutput(Attempt attempt, Sequel sequel) throws Exception {
+        T value = call.code().run(attempt);
+        Payload output = payloads().encode(value, "the output of step \"" + call.name() + "\"");
+        T readBack = readBack(output);
+        return () -> completed(attempt, output, readBack, sequel);
     }
 
     @SuppressWarnings("unchecked")
@@ -119,6 +129,7 @@ final class StepRun<T extends @Nullable Object> {
         attempt.concludeHeartbeats(false);
         // Behind a fact that cannot be reported any more, the promise stays open, and nobody sees the result.
         execution.report(completed(output, null));
+        tell(StepEnd.COMPLETED);
         sequel.ended(() -> promise.complete(readBack));
     }
 
@@ -148,11 +159,13 @@ final class StepRun<T extends @Nullable Object> {
         long retryAtMs = endedAtMs + delayMs;
         execution.report(Facts.of(new StepAttemptFailed(
                 promise.seq(), call.name(), failure, attempts, startedAtMs, endedAtMs, retryAtMs)));
+        tell(StepEnd.RETRIED);
         sequel.retries(retryAtMs);
     }
 
     private void fail(Failure failure, Sequel sequel) {
         execution.report(completed(null, failure));
+        tell(StepEnd.FAILED);
         StepFailedException end =
                 new StepFailedException(call.name(), promise.seq(), attempts, failure.getType(), failure.getMessage());
         sequel.ended(() -> promise.fail(end));
@@ -165,6 +178,9 @@ final class StepRun<T extends @Nullable Object> {
      */
     void cancel(@Nullable Failure failure, Sequel sequel) {
         execution.report(Facts.of(cancelled(failure)));
+        if (failure != null) {
+            tell(StepEnd.CANCELLED);
+        }
         sequel.ended(promise::cancel);
     }
 
@@ -175,6 +191,14 @@ final class StepRun<T extends @Nullable Object> {
 
     private WorkerFact completed(@Nullable Payload output, @Nullable Failure failure) {
         return Facts.of(new StepCompleted(promise.seq(), call.name(), output, failure, attempts, startedAtMs, now()));
+    }
+
+    private void tell(StepEnd how) {
+        execution.host().observer().stepEnded(execution.workflowType(), how, nanos() - beganAtNanos);
+    }
+
+    private long nanos() {
+        return execution.host().environment().clock().nanos();
     }
 
     private Payloads payloads() {

@@ -2,6 +2,7 @@ package io.millrace.worker.internal.execution;
 
 import io.millrace.payload.PayloadCodec;
 import io.millrace.schemas.WorkerHeartbeat;
+import io.millrace.tracing.internal.Tracing;
 import io.millrace.worker.EagerRun;
 import io.millrace.worker.EagerStart;
 import io.millrace.worker.EagerStarter;
@@ -30,8 +31,7 @@ public final class WorkerRuntime implements EagerStarter {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
     private final WorkerSettings settings;
-    private final WorkflowRegistry registry;
-    private final Payloads payloads;
+    private final Incarnation.WorkerCode code;
     private final WorkerEnvironment environment;
     private final AtomicBoolean startCalled = new AtomicBoolean();
     private final CompletableFuture<Void> started = new CompletableFuture<>();
@@ -45,10 +45,13 @@ public final class WorkerRuntime implements EagerStarter {
 
     /** Not started. */
     public WorkerRuntime(
-            WorkerSettings settings, WorkflowRegistry registry, PayloadCodec codec, WorkerEnvironment environment) {
+            WorkerSettings settings,
+            WorkflowRegistry registry,
+            PayloadCodec codec,
+            Tracing tracing,
+            WorkerEnvironment environment) {
         this.settings = settings;
-        this.registry = registry;
-        this.payloads = new Payloads(codec);
+        this.code = new Incarnation.WorkerCode(registry, new Payloads(codec), tracing);
         this.environment = environment;
     }
 
@@ -109,7 +112,7 @@ public final class WorkerRuntime implements EagerStarter {
 
     private void onBegun(Incarnation begun, @Nullable Throwable error) {
         if (error == null) {
-            LOG.info("Worker {} takes {}", begun.workerId(), registry.names());
+            LOG.info("Worker {} takes {}", begun.workerId(), code.registry().names());
             started.complete(null);
         } else {
             lastError = error;
@@ -131,10 +134,10 @@ public final class WorkerRuntime implements EagerStarter {
     private Incarnation connect() {
         WorkerTransport transport = environment.transports().open();
         String id = newWorkerId();
-        Heartbeats heartbeats = new Heartbeats(id, announcement(), transport, environment.clock());
+        Heartbeats heartbeats = new Heartbeats(id, announcement(), transport, environment.clock(), settings.observer());
         return new Incarnation(
                 heartbeats,
-                new Incarnation.WorkerCode(registry, payloads),
+                code,
                 settings,
                 new Incarnation.Connection(id, environment, transport),
                 (lost, reason) -> environment.threads().control().execute(() -> replace(lost, reason)));
@@ -171,7 +174,7 @@ public final class WorkerRuntime implements EagerStarter {
                 environment.clock().wallMs(),
                 settings.lease().toMillis(),
                 settings.queues().names(),
-                registry.names(),
+                code.registry().names(),
                 settings.applicationVersion(),
                 settings.slots(),
                 false);

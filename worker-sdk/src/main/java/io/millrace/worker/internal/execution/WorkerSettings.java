@@ -1,5 +1,6 @@
 package io.millrace.worker.internal.execution;
 
+import io.millrace.worker.WorkerObserver;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param eagerSlots how many more it runs that were started in this process
  * @param lease not heard of for so long, the engine takes it for lost
  * @param shutdownGrace how long running steps may go on when it closes
+ * @param observer is told what it does
  */
 public record WorkerSettings(
         DeclaredQueues queues,
@@ -19,4 +21,5 @@ public record WorkerSettings(
         int slots,
         int eagerSlots,
         Duration lease,
-        Duration shutdownGrace) {}
+        Duration shutdownGrace,
+        WorkerObserver observer) {}

@@ -6,6 +6,7 @@ import io.millrace.schemas.WorkflowCancelled;
 import io.millrace.schemas.WorkflowCompleted;
 import io.millrace.schemas.WorkflowFailed;
 import io.millrace.worker.EagerResult;
+import io.millrace.worker.WorkerObserver;
 import io.millrace.worker.WorkflowCancelledException;
 import io.millrace.worker.internal.replay.Journal;
 import java.util.Optional;
@@ -44,12 +45,14 @@ final class WorkflowRun implements Runnable {
 
     @Override
     public void run() {
+        WorkerObserver observer = execution.host().observer();
+        long beganAtNanos = nanos();
+        observer.executionBegan(assignment.workflowType());
         boolean entered = execution.threads().enter();
         try {
             if (entered) {
-                WorkflowThread thread = new WorkflowThread(execution);
-                CodeProgress progress = new CodeProgress(execution, record.get(), thread);
-                runCode(new RecordedContext(execution, progress, thread, assignment), progress);
+                execution.begin(assignment);
+                execution.trace().run(this::runFromRecord);
             }
         } catch (ExecutionAbandonedError e) {
             LOG.debug("{}: {}", execution.name(), e.getMessage());
@@ -63,7 +66,27 @@ final class WorkflowRun implements Runnable {
                 execution.threads().leave();
             }
             execution.codeHasLeft();
+            observer.executionEnded(assignment.workflowType(), endOf(execution.ending()), nanos() - beganAtNanos);
         }
+    }
+
+    private void runFromRecord() {
+        WorkflowThread thread = new WorkflowThread(execution);
+        CodeProgress progress = new CodeProgress(execution, record.get(), thread);
+        runCode(new RecordedContext(execution, progress, thread, assignment), progress);
+    }
+
+    private long nanos() {
+        return execution.host().environment().clock().nanos();
+    }
+
+    private static WorkerObserver.ExecutionEnd endOf(ExecutionHost.Ending ending) {
+        return switch (ending) {
+            case CLOSED -> WorkerObserver.ExecutionEnd.CLOSED;
+            case PARKED -> WorkerObserver.ExecutionEnd.PARKED;
+            case RELEASED -> WorkerObserver.ExecutionEnd.RELEASED;
+            case ABANDONED -> WorkerObserver.ExecutionEnd.ABANDONED;
+        };
     }
 
     private void runCode(RecordedContext context, CodeProgress progress) {
