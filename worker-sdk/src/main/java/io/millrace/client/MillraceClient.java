@@ -68,6 +68,7 @@ public final class MillraceClient implements AutoCloseable {
         this.timing = original.timing;
         this.queries = original.queries;
         this.untilKnown = original.untilKnown;
+        this.spans = original.spans;
         this.commands = original.commands.actingFor(issuer);
         this.starts = original.starts.with(commands);
         this.queues = original.queues.with(commands);

@@ -34,6 +34,7 @@ final class WorkflowStarts {
         this.connection = original.connection;
         this.requestTimeout = original.requestTimeout;
         this.payloads = original.payloads;
+        this.spans = original.spans;
         this.localStarts = original.localStarts;
         this.commands = commands;
     }

@@ -134,9 +134,9 @@ final class WorkflowControlIT {
         // and is sent what it waits for: the dialog proposes the topic, and takes JSON only
         view.action("Send message").click();
         assertThat(console.dialog().getByLabel("Topic")).hasValue("approval");
-        console.dialog().getByLabel("Message").fill("\"granted");
+        console.dialog().getByLabel("Message (JSON)").fill("\"granted");
         assertThat(view.inDialog("Send")).isDisabled();
-        console.dialog().getByLabel("Message").fill("\"granted\"");
+        console.dialog().getByLabel("Message (JSON)").fill("\"granted\"");
         view.inDialog("Send").click();
         // then it completes with it
         view.awaitStatus(WorkflowStatus.COMPLETED);
@@ -160,7 +160,7 @@ final class WorkflowControlIT {
         assertThat(console.dialog()).containsText("the result of step 1");
         view.inDialog("Rewind").click();
         // then that and the one after it run again
-        assertThat(console.page().locator(".about")).containsText("Resumed or rewound");
+        assertThat(console.page().locator(".workflow-head .about")).containsText("Resumed or rewound");
         view.awaitStatus(WorkflowStatus.COMPLETED);
         assertEquals(List.of("step-1", "step-2", "step-3", "step-2", "step-3"), ran.of(workflow.workflowId()));
     }

@@ -96,10 +96,10 @@ final class WorkflowForkIT {
         // when it is forked from the start, with an input that is no JSON at first, under an id of our own
         view.panel(1).getByText("Fork from here").click();
         console.dialog().getByLabel("With another input").check();
-        console.dialog().getByLabel("Input").fill("{5");
+        console.dialog().getByLabel("Input (JSON)").fill("{5");
         assertThat(view.inDialog("Fork")).isDisabled();
         assertThat(console.dialog()).containsText("This is no JSON");
-        console.dialog().getByLabel("Input").fill("5");
+        console.dialog().getByLabel("Input (JSON)").fill("5");
         String forkId = scene.id("fork");
         console.dialog().getByLabel("Id of the fork").fill(forkId);
         view.inDialog("Fork").click();

@@ -65,7 +65,7 @@ final class WorkflowModulesIT {
             [1,{"x":null}]    | [1,{"x":0},2]        | changed $[1].x;added $[2]
             {"odd key":1}     | {}                   | removed $["odd key"]
             null              | {"a":1}              | changed $
-            {"n":1.10}        | {"n":1.1}            | changed $.n.rawJSON
+            {"n":1.10}        | {"n":1.1}            | changed $.n
             """)
     void shouldFindWhatDiffersBetweenValues(String before, String after, String found) {
         String script = "await (async () => { const { parseExact } = await import(new URL('console/lib/exact.js', document.baseURI));"

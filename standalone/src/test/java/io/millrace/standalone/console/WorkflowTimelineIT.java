@@ -79,17 +79,17 @@ final class WorkflowTimelineIT {
         trip.send("approval", "yes", MessageOptions.none());
         trip.result(Scene.PATIENCE);
         view.open(trip, "?tab=timeline");
-        Locator waits = bars(5).locator(".bar-wait");
-        BoundingBox fitting = waits.boundingBox();
-        // when it is made longer, then so are the bars
+        Locator axis = bars(5).locator("svg.timeline-bars");
+        BoundingBox fitting = axis.boundingBox();
+        // when it is made longer, then so is its axis
         console.button("Longer").click();
         console.button("Longer").click();
         assertThat(console.text("× 4")).isVisible();
-        assertTrue(waits.boundingBox().width > 3 * fitting.width, "four times as long");
+        assertTrue(axis.boundingBox().width > 3 * fitting.width, "about four times as long");
         // and all of it fits again when that is wanted
         console.button("Fit").click();
         assertThat(console.text("× 1")).isVisible();
-        assertTrue(Math.abs(waits.boundingBox().width - fitting.width) < 1, "as at first");
+        assertTrue(Math.abs(axis.boundingBox().width - fitting.width) < 1, "as at first");
     }
 
     /** The bars of one step. */

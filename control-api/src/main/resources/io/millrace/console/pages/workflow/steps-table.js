@@ -35,7 +35,7 @@ function Row({ index, step, workflow, chosen, choose }) {
     <div role="cell"><span class=${`step-status step-${step.status.toLowerCase()}`}>${statusWord(step)}</span>${copied && html` <span class="hint">copied</span>`}</div>
     <div role="cell" class="number">${step.attempts || ''}</div>
     <div role="cell" class="number">${hasEnded(step) ? span(durationMs(step, 0)) : html`<${Ticking} step=${step} />`}</div>
-    <div role="cell" class="extract">${resultOf(step)}</div>
+    <div role="cell" class="extract" title=${textOf(step)}>${step.error ? html`<span class="bad">${textOf(step)}</span>` : textOf(step)}</div>
   </div>`;
 }
 
@@ -43,9 +43,7 @@ function Ticking({ step }) {
   return span(durationMs(step, useNow()));
 }
 
-function resultOf({ error, output }) {
-  if (error) {
-    return html`<span class="bad">${error.message}</span>`;
-  }
-  return output === null || output === undefined ? '' : JSON.stringify(output).slice(0, EXTRACT);
+function textOf({ error, output }) {
+  const text = error ? error.message : output === null || output === undefined ? '' : JSON.stringify(output);
+  return text.slice(0, EXTRACT);
 }

@@ -82,7 +82,7 @@ final class WorkflowRun implements Runnable {
 
     private static WorkerObserver.ExecutionEnd endOf(ExecutionHost.Ending ending) {
         return switch (ending) {
-            case CLOSED -> WorkerObserver.ExecutionEnd.CLOSED;
+            case COMPLETED, FAILED, CANCELLED -> WorkerObserver.ExecutionEnd.CLOSED;
             case PARKED -> WorkerObserver.ExecutionEnd.PARKED;
             case RELEASED -> WorkerObserver.ExecutionEnd.RELEASED;
             case ABANDONED -> WorkerObserver.ExecutionEnd.ABANDONED;
