@@ -44,7 +44,7 @@ final class ListingAnswers {
     }
 
     /** The entries of the largest numbers, as many as are half of what an answer holds. */
-    private static Map<String, Long> largest(Map<String, Long> counts) {
+    static Map<String, Long> largest(Map<String, Long> counts) {
         Map<String, Long> largest = new HashMap<>();
         List<Map.Entry<String, Long>> entries = new ArrayList<>(counts.entrySet());
         entries.sort(Map.Entry.<String, Long>comparingByValue().reversed());
@@ -60,7 +60,7 @@ final class ListingAnswers {
     }
 
     /** Of labels, the listing knows but hashes. */
-    private static boolean hasLabels(WorkflowState state, WorkflowConditions conditions) {
+    static boolean hasLabels(WorkflowState state, WorkflowConditions conditions) {
         return isOr(conditions.getParentWorkflowId(), state.getParentWorkflowId())
                 && isOr(conditions.getForkedFrom(), state.getForkedFrom())
                 && state.getAttributes()
