@@ -45,7 +45,7 @@ final class ListingAnswers {
     }
 
     /** The entries of the largest numbers, as many as are half of what an answer holds. */
-    private static Map<String, Long> largest(Map<String, Long> counts) {
+    static Map<String, Long> largest(Map<String, Long> counts) {
         Map<String, Long> largest = new HashMap<>();
         List<Map.Entry<String, Long>> entries = new ArrayList<>(counts.entrySet());
         entries.sort(Map.Entry.<String, Long>comparingByValue().reversed());
