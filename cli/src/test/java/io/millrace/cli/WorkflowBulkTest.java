@@ -75,14 +75,14 @@ class WorkflowBulkTest extends CliTest {
     @Test
     void shouldAskFirstWhereSomebodyCanBeAsked() {
         start("a", "b");
-        person.answers(false);
+        terminal.answers(false);
 
         assertEquals(1, run("cancel", "--filter-status", "ENQUEUED", "--filter-queue", "default"));
-        assertEquals(List.of("Cancel 2 workflows with status=ENQUEUED, queue=default?"), person.questions());
+        assertEquals(List.of("Cancel 2 workflows with status=ENQUEUED, queue=default?"), terminal.questions());
         assertNoted("Nothing was done.");
         assertNull(engine.lastCommand("a"));
 
-        person.answers(true);
+        terminal.answers(true);
         assertEquals(0, run("cancel", "--all"));
         assertEquals(WorkflowStatus.CANCELLED, engine.workflow("b").getStatus());
     }
@@ -99,12 +99,12 @@ class WorkflowBulkTest extends CliTest {
 
     @Test
     void shouldNotAskAboutNothing() {
-        person.answers(false);
+        terminal.answers(false);
 
         assertEquals(0, run("cancel", "--all"));
 
         assertNoted("No workflow matches.");
-        assertTrue(person.questions().isEmpty());
+        assertTrue(terminal.questions().isEmpty());
     }
 
     @Test
