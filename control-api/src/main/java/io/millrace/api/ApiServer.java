@@ -21,9 +21,11 @@ public final class ApiServer implements AutoCloseable {
     static final String PREFIX = "/api/v1";
 
     private final Javalin javalin;
+    private final List<Routes> routes;
 
-    private ApiServer(Javalin javalin) {
+    private ApiServer(Javalin javalin, List<Routes> routes) {
         this.javalin = javalin;
+        this.routes = routes;
     }
 
     /**
@@ -34,15 +36,14 @@ public final class ApiServer implements AutoCloseable {
      * @throws IllegalStateException if the port cannot be listened on; the message says what to do
      */
     public static ApiServer start(ApiConfig config, MillraceClient client, Supplier<Readiness> readiness) {
+        List<Routes> routes = routes(config, client, readiness);
         Javalin javalin = Javalin.create(settings -> {
             configure(settings, config);
-            for (Routes routes : routes(config, client, readiness)) {
-                routes.addTo(settings.routes);
-            }
+            routes.forEach(some -> some.addTo(settings.routes));
             addErrors(settings);
         });
         try {
-            return new ApiServer(javalin.start(config.host(), config.port()));
+            return new ApiServer(javalin.start(config.host(), config.port()), routes);
         } catch (JavalinBindException e) {
             throw new IllegalStateException(
                     "cannot listen on " + config.host() + ":" + config.port()
@@ -58,6 +59,8 @@ public final class ApiServer implements AutoCloseable {
                 new CommandRoutes(client, config.maxBodyBytes()),
                 new BulkRoutes(client, config.maxBodyBytes()),
                 new QueueRoutes(client, config.maxBodyBytes()),
+                new EventRoutes(client),
+                new WorkerRoutes(client),
                 new MetricsRoute(client),
                 new HealthRoutes(readiness));
     }
@@ -94,6 +97,7 @@ public final class ApiServer implements AutoCloseable {
     /** Stops to serve; requests that wait are ended. */
     @Override
     public void close() {
+        routes.forEach(Routes::close);
         javalin.stop();
     }
 }

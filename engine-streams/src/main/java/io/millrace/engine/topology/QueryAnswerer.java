@@ -3,6 +3,7 @@ package io.millrace.engine.topology;
 import io.millrace.engine.machine.RecordSizes;
 import io.millrace.engine.store.PartitionStores;
 import io.millrace.schemas.Answer;
+import io.millrace.schemas.ConditionMatch;
 import io.millrace.schemas.Limits;
 import io.millrace.schemas.ListWorkflows;
 import io.millrace.schemas.Query;
@@ -108,7 +109,7 @@ final class QueryAnswerer {
                 done = true;
                 return false;
             }
-            if (workflow != null && matches(workflow.getState())) {
+            if (workflow != null && ConditionMatch.matches(query, workflow.getState())) {
                 WorkflowState state = withoutOutput(ledger.published(workflow));
                 found.add(state);
                 bytes += RecordSizes.of(state);
@@ -118,22 +119,6 @@ final class QueryAnswerer {
 
         private boolean isTooOld(WorkflowState state) {
             return query.getCreatedAfterMs() != null && state.getCreatedAtMs() <= query.getCreatedAfterMs();
-        }
-
-        private boolean matches(WorkflowState state) {
-            return (query.getStatuses().isEmpty() || query.getStatuses().contains(state.getStatus()))
-                    && (query.getWorkflowType() == null
-                            || query.getWorkflowType().equals(state.getWorkflowType()))
-                    && (query.getQueue() == null || query.getQueue().equals(state.getQueue()))
-                    && (query.getIdPrefix() == null || state.getWorkflowId().startsWith(query.getIdPrefix()))
-                    && (query.getApplicationVersion() == null
-                            || query.getApplicationVersion().equals(state.getApplicationVersion()))
-                    && (query.getParentWorkflowId() == null
-                            || query.getParentWorkflowId().equals(state.getParentWorkflowId()))
-                    && (query.getForkedFrom() == null || query.getForkedFrom().equals(state.getForkedFrom()))
-                    && state.getAttributes()
-                            .entrySet()
-                            .containsAll(query.getAttributes().entrySet());
         }
     }
 }
