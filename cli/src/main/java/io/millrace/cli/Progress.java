@@ -17,6 +17,7 @@ final class Progress implements AutoCloseable {
     private final PrintWriter notes;
     private final Terminal terminal;
     private final long beganNanos = System.nanoTime();
+    private final int columns;
     private String text = "";
     private int frame;
     private boolean closed;
@@ -24,13 +25,14 @@ final class Progress implements AutoCloseable {
     Progress(PrintWriter notes, Terminal terminal) {
         this.notes = notes;
         this.terminal = terminal;
+        this.columns = terminal.showsNotes() ? terminal.size().columns() : Terminal.UNLIMITED;
     }
 
     /** Shows it from now on, until it is closed. */
     Progress begin(String what) {
         now(what);
         if (terminal.showsNotes()) {
-            Thread drawing = new Thread(this::draw, "progress");
+            Thread drawing = new Thread(this::goOn, "progress");
             drawing.setDaemon(true);
             drawing.start();
         }
@@ -40,28 +42,36 @@ final class Progress implements AutoCloseable {
     /** Says something else. */
     synchronized void now(String what) {
         text = what;
+        if (terminal.showsNotes() && !closed) {
+            draw();
+        }
     }
 
-    private synchronized void draw() {
-        int columns = terminal.size().columns();
-        while (!closed) {
-            String elapsed = Durations.text(Duration.ofNanos(System.nanoTime() - beganNanos));
-            String line = FRAMES.charAt(frame++ % FRAMES.length()) + " " + text + "  " + elapsed;
-            notes.print(CLEAR_LINE + DisplayWidth.cut(line, columns - 1));
-            notes.flush();
-            try {
+    private synchronized void goOn() {
+        try {
+            while (!closed) {
                 wait(FRAME_MS);
-            } catch (InterruptedException e) {
-                return;
+                if (!closed) {
+                    draw();
+                }
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    private void draw() {
+        String elapsed = Durations.text(Duration.ofNanos(System.nanoTime() - beganNanos));
+        String line = FRAMES.charAt(frame++ % FRAMES.length()) + " " + text + "  " + elapsed;
+        notes.print(CLEAR_LINE + DisplayWidth.cut(line, columns - 1));
+        notes.flush();
     }
 
     @Override
     public synchronized void close() {
         closed = true;
         notifyAll();
-        if (terminal.showsNotes()) {
+        if (terminal.showsNotes() && frame > 0) {
             notes.print(CLEAR_LINE);
             notes.flush();
         }

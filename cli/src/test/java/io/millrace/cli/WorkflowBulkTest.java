@@ -145,4 +145,25 @@ class WorkflowBulkTest extends CliTest {
         assertNoted("nothing was done");
         assertNull(engine.lastCommand("a"));
     }
+
+    @Test
+    void shouldSendManyInBatchesAndSayHowFarItIs() {
+        start("a", "b", "c", "d", "e");
+        engine.refuse("e", "not this one");
+        terminal.shows(24, 100);
+
+        assertEquals(1, run("cancel", "--all", "--yes", "--per-second", "3", "--color", "never", "-o", "json"));
+
+        assertTrue(out.toString().startsWith("{\"matched\":5,\"accepted\":4,\"rejected\":1,"), out.toString());
+        assertNoted("cancel: 3 of 5 done, 3 accepted, 0 rejected");
+    }
+
+    @Test
+    void shouldShowWhatTheFilterLetsThrough() {
+        start("a", "b", "c", "d", "e", "f");
+
+        assertEquals(0, run("cancel", "--all", "--dry-run"));
+
+        assertPrinted("6 ENQUEUED: a, b, c, d, e and 1 more");
+    }
 }
