@@ -4,6 +4,7 @@ import io.millrace.client.StatusFollowing;
 import io.millrace.client.StatusPosition;
 import io.millrace.client.StatusSink;
 import io.millrace.client.UnknownPositionException;
+import io.millrace.schemas.TrustedRecords;
 import io.millrace.schemas.WorkflowState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** The fake engine's log of statuses: one partition, kept whole. Thread-safe. */
 final class FakeStatuses {
     private static final UUID LOG = new UUID(1, 2);
+
+    static {
+        // It copies records, and a test may come here before any topic or serde has been used.
+        TrustedRecords.establish();
+    }
 
     private final List<WorkflowState> log = new ArrayList<>();
     private final List<StatusSink> sinks = new ArrayList<>();
