@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The server's events, of which only matters here that there was one. It comes back when the connection breaks. The first event says where
@@ -27,7 +26,6 @@ final class EventStream implements AutoCloseable {
 
     private volatile boolean there;
     private volatile boolean closed;
-    private volatile @Nullable HttpURLConnection connection;
 
     /** With the query parameters of {@code GET /events}; empty for none. */
     EventStream(Http http, String filter) {
@@ -69,7 +67,6 @@ final class EventStream implements AutoCloseable {
     /** Returns whether the server may have events: whatever it refuses for good, it will not tell later. */
     private boolean readOnce() throws IOException {
         HttpURLConnection opened = http.stream(path, SILENCE);
-        connection = opened;
         int status = opened.getResponseCode();
         if (status != OK) {
             return status >= 500 || status == 429;
@@ -77,7 +74,7 @@ final class EventStream implements AutoCloseable {
         there = true;
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(opened.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            for (String line = lines.readLine(); line != null && !closed; line = lines.readLine()) {
                 if (line.startsWith("event:")) {
                     news.release();
                 }
@@ -94,12 +91,9 @@ final class EventStream implements AutoCloseable {
         }
     }
 
+    /** Tells nothing more. The connection is left to end with the program: to break it, its reader would have to let go of it first. */
     @Override
     public void close() {
         closed = true;
-        HttpURLConnection opened = connection;
-        if (opened != null) {
-            opened.disconnect();
-        }
     }
 }

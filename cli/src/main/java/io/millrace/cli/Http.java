@@ -67,7 +67,7 @@ final class Http {
     }
 
     /**
-     * Opens a stream that the server goes on writing; whoever takes it disconnects it.
+     * Opens a stream that the server goes on writing.
      *
      * @param silence how long nothing may come
      */
