@@ -79,10 +79,12 @@ final class TroubledConsoleIT {
         String workflow = scene.startSteps("one", 1).workflowId();
         console.page().route("**/api/v1/workflows?**", route -> {
             if (away.get()) {
-                route.fulfill(new Route.FulfillOptions()
-                        .setStatus(503)
-                        .setContentType("application/problem+json")
-                        .setBody("{\"title\": \"Service Unavailable\", \"status\": 503, \"detail\": \"no engine answers\"}"));
+                route.fulfill(
+                        new Route.FulfillOptions()
+                                .setStatus(503)
+                                .setContentType("application/problem+json")
+                                .setBody(
+                                        "{\"title\": \"Service Unavailable\", \"status\": 503, \"detail\": \"no engine answers\"}"));
             } else {
                 route.resume();
             }
