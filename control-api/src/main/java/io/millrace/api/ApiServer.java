@@ -85,7 +85,7 @@ public final class ApiServer implements AutoCloseable {
                 new EventRoutes(client),
                 new WorkerRoutes(client),
                 new MeRoute(),
-                new MetricsRoute(operations.metrics(), new QueueMetrics(client)::ask),
+                new MetricsRoute(operations.metrics(), new EngineAnswers(client)::ask),
                 new HealthRoutes(operations),
                 new ConsoleRoutes(console));
     }

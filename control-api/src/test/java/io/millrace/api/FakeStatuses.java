@@ -23,6 +23,11 @@ final class FakeStatuses {
 
     private static final UUID LOG = new UUID(1, 2);
 
+    static {
+        // It copies records, and a test may come here before any topic or serde has been used.
+        TrustedRecords.establish();
+    }
+
     private final List<WorkflowState> log = new ArrayList<>();
     private final List<StatusSink> sinks = new ArrayList<>();
 

@@ -8,6 +8,7 @@ import io.millrace.schemas.Namespace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class DevServerTest {
@@ -51,6 +52,6 @@ final class DevServerTest {
     }
 
     private static DevOptions options(int port, boolean sampleWorker) {
-        return new DevOptions(port, 0, DATA, "localhost:9", new Namespace("demo"), sampleWorker);
+        return new DevOptions(port, 0, DATA, "localhost:9", new Namespace("demo"), sampleWorker, Map.of());
     }
 }

@@ -1,9 +1,18 @@
 // Tabs, of which one is chosen: with arrow keys, as the ARIA pattern has it. The chosen one is whoever uses it's to keep (in the address).
-import { html, useRef } from '../lib/html.js';
+import { html, useEffect, useRef } from '../lib/html.js';
 
 /** `tabs`: [{id, label, count?}]. `children`: the panel of the chosen one. */
 export function Tabs({ tabs, selected, onSelect, label, children }) {
   const list = useRef(null);
+  useEffect(() => {
+    // Where not all of them fit, the chosen one is seen; the page itself stays where it is.
+    const chosen = list.current.querySelector('[aria-selected="true"]');
+    const { scrollLeft, clientWidth } = list.current;
+    const left = chosen ? chosen.offsetLeft - list.current.offsetLeft : scrollLeft;
+    if (chosen && (left < scrollLeft || left + chosen.offsetWidth > scrollLeft + clientWidth)) {
+      list.current.scrollLeft = left - (clientWidth - chosen.offsetWidth) / 2;
+    }
+  }, [selected]);
   const move = (event) => {
     const at = tabs.findIndex((tab) => tab.id === selected);
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];

@@ -1,5 +1,6 @@
 // Requests to the API: JSON both ways, problems as exceptions, and the token of whoever signed in.
 import { lost } from './connection.js';
+import { parseExact } from './exact.js';
 
 const TOKEN = 'millrace.token';
 
@@ -99,7 +100,7 @@ async function problemOf(response) {
 async function json(path, params, options) {
   const response = await request(apiUrl(path, params), options);
   const text = await response.text();
-  return text ? JSON.parse(text) : null;
+  return text ? parseExact(text) : null;
 }
 
 export function get(path, params, options) {
