@@ -38,7 +38,8 @@ class MetricsIT {
     private static final Path HANDBOOK = ROOT.resolve("docs/handbook/observability.md");
     private static final Path DASHBOARD = ROOT.resolve("ops/grafana/millrace.json");
     private static final Path ALERTS = ROOT.resolve("ops/prometheus/millrace-alerts.yml");
-    private static final Pattern DOCUMENTED = Pattern.compile("^\\| `(millrace_\\w+)` \\| (\\w+) \\| ([^|]*) \\| .+ \\|$");
+    private static final Pattern DOCUMENTED =
+            Pattern.compile("^\\| `(millrace_\\w+)` \\| (\\w+) \\| ([^|]*) \\| .+ \\|$");
     private static final Pattern USED = Pattern.compile("\\b(?:millrace|jvm|process)_\\w+");
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final int SCRAPES_AT_ONCE = 8;
@@ -77,7 +78,10 @@ class MetricsIT {
             Matcher row = DOCUMENTED.matcher(line);
             if (row.matches()) {
                 Set<String> labels = new TreeSet<>();
-                Pattern.compile("`(\\w+)`").matcher(row.group(3)).results().forEach(label -> labels.add(label.group(1)));
+                Pattern.compile("`(\\w+)`")
+                        .matcher(row.group(3))
+                        .results()
+                        .forEach(label -> labels.add(label.group(1)));
                 documented.put(row.group(1), new Scrape.Family(row.group(2), labels));
             }
         }
@@ -97,7 +101,10 @@ class MetricsIT {
         assertFalse(expressions.isEmpty());
         expectAllShown(expressions);
         assertEquals("datasource", dashboard.at("/templating/list/0/name").asText());
-        dashboard.findValues("datasource").forEach(source -> assertEquals("${datasource}", source.get("uid").asText()));
+        dashboard
+                .findValues("datasource")
+                .forEach(source ->
+                        assertEquals("${datasource}", source.get("uid").asText()));
     }
 
     @Test
@@ -117,7 +124,9 @@ class MetricsIT {
         }
         for (CompletableFuture<HttpResponse<String>> scrape : scrapes) {
             assertEquals(200, scrape.get().statusCode());
-            assertTrue(scrape.get().body().contains("\nmillrace_engine_up 1.0\n"), scrape.get().body());
+            assertTrue(
+                    scrape.get().body().contains("\nmillrace_engine_up 1.0\n"),
+                    scrape.get().body());
         }
     }
 

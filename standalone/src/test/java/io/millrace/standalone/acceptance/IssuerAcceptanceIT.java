@@ -67,8 +67,7 @@ final class IssuerAcceptanceIT {
     }
 
     private ApiServer server(AccessConfig access) {
-        return ApiServer.start(
-                ApiConfig.defaults().withPort(0).withAccess(access), scene.client(), Readiness::yes);
+        return ApiServer.start(ApiConfig.defaults().withPort(0).withAccess(access), scene.client(), Readiness::yes);
     }
 
     private String start(WorkflowHandle<?> workflow) {

@@ -100,7 +100,6 @@ final class TroubledConsoleIT {
     void shouldShowWhyAFilterIsRefused() {
         console.expectErrors("status of 400");
         list.open("createdAfter=yesterday");
-        assertThat(console.page().getByRole(AriaRole.ALERT))
-                .containsText("createdAfter must be an RFC 3339 time");
+        assertThat(console.page().getByRole(AriaRole.ALERT)).containsText("createdAfter must be an RFC 3339 time");
     }
 }

@@ -30,7 +30,9 @@ class KafkaMetricsTest {
         add("stream-thread-metrics", "commit-latency-max", Map.of("thread-id", PREFIX + 2), Double.NaN);
 
         String scrape = scrape();
-        assertTrue(scrape.contains("# TYPE millrace_kafka_commits_total counter\nmillrace_kafka_commits_total 7.0\n"), scrape);
+        assertTrue(
+                scrape.contains("# TYPE millrace_kafka_commits_total counter\nmillrace_kafka_commits_total 7.0\n"),
+                scrape);
         assertTrue(scrape.contains("\nmillrace_kafka_commit_latency_max_seconds 1.5\n"), scrape);
     }
 
@@ -59,7 +61,10 @@ class KafkaMetricsTest {
         }
         String scrape = scrape();
         assertTrue(scrape.contains("consumer_records_lag{topic=\"events\"} 5.0\n"), scrape);
-        assertEquals(1, scrape.lines().filter(line -> line.startsWith("millrace_kafka")).count(), scrape);
+        assertEquals(
+                1,
+                scrape.lines().filter(line -> line.startsWith("millrace_kafka")).count(),
+                scrape);
     }
 
     @Test

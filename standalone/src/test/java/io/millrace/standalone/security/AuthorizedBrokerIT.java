@@ -126,10 +126,12 @@ final class AuthorizedBrokerIT {
                 .toList();
         assertEquals(5, clients.size());
         for (AclBinding acl : clients) {
-            without(acl, () -> assertThrows(
-                    EngineUnavailableException.class,
-                    () -> client(Duration.ofSeconds(5)).close(),
-                    () -> "without " + acl));
+            without(
+                    acl,
+                    () -> assertThrows(
+                            EngineUnavailableException.class,
+                            () -> client(Duration.ofSeconds(5)).close(),
+                            () -> "without " + acl));
         }
         client(PATIENCE).close();
     }
@@ -139,10 +141,12 @@ final class AuthorizedBrokerIT {
         List<AclBinding> workers = aclsOf("worker");
         assertEquals(4, workers.size());
         for (AclBinding acl : workers) {
-            without(acl, () -> assertThrows(
-                    TopicAuthorizationException.class,
-                    () -> connectWorker().close(Duration.ZERO),
-                    () -> "without " + acl));
+            without(
+                    acl,
+                    () -> assertThrows(
+                            TopicAuthorizationException.class,
+                            () -> connectWorker().close(Duration.ZERO),
+                            () -> "without " + acl));
         }
         connectWorker().close(Duration.ZERO);
     }
@@ -165,10 +169,12 @@ final class AuthorizedBrokerIT {
         Map<String, String> wrong = new HashMap<>(connection("api"));
         wrong.replace("sasl.jaas.config", login("api", "NotThePassword"));
 
-        EngineUnavailableException error = assertThrows(EngineUnavailableException.class, () -> MillraceClient.builder()
-                .kafkaProperties(wrong)
-                .connectTimeout(UNTIL_REFUSED)
-                .connect(broker.bootstrapServers()));
+        EngineUnavailableException error = assertThrows(
+                EngineUnavailableException.class,
+                () -> MillraceClient.builder()
+                        .kafkaProperties(wrong)
+                        .connectTimeout(UNTIL_REFUSED)
+                        .connect(broker.bootstrapServers()));
 
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             assertFalse(cause.toString().contains("NotThePassword"), cause.toString());
@@ -179,9 +185,10 @@ final class AuthorizedBrokerIT {
         Map<String, Object> settings = with("bootstrap.servers", broker.bootstrapServers(), connection(user));
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-            ProducerRecord<String, String> forged = new ProducerRecord<>(Namespace.DEFAULT.topic(topic), "key", "value");
-            ExecutionException refused =
-                    assertThrows(ExecutionException.class, () -> producer.send(forged).get(), user + " to " + topic);
+            ProducerRecord<String, String> forged =
+                    new ProducerRecord<>(Namespace.DEFAULT.topic(topic), "key", "value");
+            ExecutionException refused = assertThrows(
+                    ExecutionException.class, () -> producer.send(forged).get(), user + " to " + topic);
             assertInstanceOf(TopicAuthorizationException.class, refused.getCause());
         }
     }
@@ -260,7 +267,9 @@ final class AuthorizedBrokerIT {
     /** As {@code --kafka-config} reads it. */
     private static Map<String, String> fromFile(String user) throws IOException {
         StringBuilder lines = new StringBuilder();
-        connection(user).forEach((name, value) -> lines.append(name).append('=').append(value).append('\n'));
+        connection(user)
+                .forEach((name, value) ->
+                        lines.append(name).append('=').append(value).append('\n'));
         return KafkaProperties.read(Files.writeString(directory.resolve(user + ".properties"), lines));
     }
 

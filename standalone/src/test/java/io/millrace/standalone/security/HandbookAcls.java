@@ -64,8 +64,8 @@ final class HandbookAcls {
         ResourcePattern resource = new ResourcePattern(type, name, pattern);
         String who = principal;
         return operations.stream()
-                .map(operation -> new AclBinding(
-                        resource, new AccessControlEntry(who, "*", operation, AclPermissionType.ALLOW)))
+                .map(operation ->
+                        new AclBinding(resource, new AccessControlEntry(who, "*", operation, AclPermissionType.ALLOW)))
                 .toList();
     }
 

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.api.access.ApiToken;
+import io.millrace.standalone.Main;
+import io.millrace.standalone.broker.BrokerConfig;
+import io.millrace.standalone.broker.EmbeddedBroker;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -20,9 +23,6 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import io.millrace.standalone.Main;
-import io.millrace.standalone.broker.BrokerConfig;
-import io.millrace.standalone.broker.EmbeddedBroker;
 
 /** A server process that says as much as it can: nothing of it is a secret. */
 final class SecretsInLogsIT {
@@ -65,8 +65,8 @@ final class SecretsInLogsIT {
 
         String log = Files.readString(directory.resolve("server.log"));
         assertTrue(log.contains("DEBUG"), "the log says as much as it can");
-        for (String secret : List.of(
-                known.secret(), unknown.secret(), "TokenOfSomebody1", "KafkaPassword1", "RegistryPassword1")) {
+        for (String secret :
+                List.of(known.secret(), unknown.secret(), "TokenOfSomebody1", "KafkaPassword1", "RegistryPassword1")) {
             assertFalse(log.contains(secret), () -> lineWith(log, secret));
         }
     }
@@ -76,10 +76,7 @@ final class SecretsInLogsIT {
     }
 
     private void awaitReady(int port) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(() -> ask(port, "/health/ready", "none") == 200);
+        Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> ask(port, "/health/ready", "none") == 200);
     }
 
     private int ask(int port, String path, String token) throws IOException, InterruptedException {
