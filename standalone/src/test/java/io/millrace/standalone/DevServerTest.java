@@ -44,6 +44,7 @@ final class DevServerTest {
         String banner = Banner.of(
                 DevServer.start(options, parts, running), options, DATA.resolve("dev.log"), Duration.ofMillis(3_210));
         assertTrue(banner.contains("(3.2 s)"), banner);
+        assertTrue(banner.contains("Console http://localhost:7171\n"), banner);
         assertTrue(banner.contains("localhost:9 (external), topics demo.*"), banner);
         assertTrue(
                 banner.contains("./millrace workflow start demo.checkout --wait --server http://localhost:7171"),

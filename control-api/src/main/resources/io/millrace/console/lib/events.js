@@ -1,6 +1,6 @@
 // Follows status changes: server-sent events read with fetch, because EventSource cannot send a token. Reconnects and resumes by itself.
 import { apiUrl, request } from './api.js';
-import { stream } from './connection.js';
+import { onReturn, stream } from './connection.js';
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
@@ -31,12 +31,14 @@ class Follower {
 
   start() {
     document.addEventListener('visibilitychange', this.onVisibility);
+    this.stopReturns = onReturn(() => this.connect());
     this.connect();
   }
 
   stop() {
     this.stopped = true;
     document.removeEventListener('visibilitychange', this.onVisibility);
+    this.stopReturns();
     this.cut();
     stream.set(null);
   }
@@ -55,9 +57,10 @@ class Follower {
   }
 
   async connect() {
-    if (this.stopped || this.abort) {
+    if (this.stopped || this.abort || document.hidden) {
       return;
     }
+    clearTimeout(this.again);
     const abort = new AbortController();
     this.abort = abort;
     this.say('connecting');

@@ -98,7 +98,8 @@ final class BulkConsoleIT {
         assertThat(console.dialog()).containsText("a new workflow, from the step that failed");
         confirm("Fork 3 workflows").click();
         assertThat(console.dialog()).containsText("3 accepted, 0 refused");
-        Locator fork = console.dialog().locator("li").first().getByRole(AriaRole.LINK).nth(1);
+        Locator fork =
+                console.dialog().locator("li").first().getByRole(AriaRole.LINK).nth(1);
         String forkId = fork.innerText();
         assertEquals("a1+a2+a3+a4", scene.workflow(forkId).result(Scene.PATIENCE));
         close();

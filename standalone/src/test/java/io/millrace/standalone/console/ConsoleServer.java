@@ -53,7 +53,8 @@ final class ConsoleServer implements BeforeAllCallback, AfterAllCallback {
     }
 
     void comeBack() {
-        ApiServer started = ApiServer.start(ApiConfig.defaults().withPort(port).withAccess(access), millrace.client(), Readiness::yes);
+        ApiServer started = ApiServer.start(
+                ApiConfig.defaults().withPort(port).withAccess(access), millrace.client(), Readiness::yes);
         server = started;
         port = started.port();
     }

@@ -41,7 +41,10 @@ final class LayoutConsoleIT {
         scene.client()
                 .setQueue(
                         queue,
-                        QueueOptions.unlimited().concurrency(100_000).priorities().partitioned());
+                        QueueOptions.unlimited()
+                                .concurrency(100_000)
+                                .priorities()
+                                .partitioned());
         scene.start(
                 StartOptions.workflowId(scene.id("0123456789abcdef".repeat(10)))
                         .queue(queue)
@@ -54,7 +57,14 @@ final class LayoutConsoleIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"375, 812, LIGHT", "375, 812, DARK", "1280, 800, LIGHT", "1280, 800, DARK", "3840, 2160, LIGHT", "3840, 2160, DARK"})
+    @CsvSource({
+        "375, 812, LIGHT",
+        "375, 812, DARK",
+        "1280, 800, LIGHT",
+        "1280, 800, DARK",
+        "3840, 2160, LIGHT",
+        "3840, 2160, DARK"
+    })
     void shouldFitEachPage(int width, int height, ColorScheme scheme) {
         scene.work(new SteppedWorkflow(new Ran()).failingAt(2));
         WorkflowHandle<String> failed = scene.startSteps("failed", 2);

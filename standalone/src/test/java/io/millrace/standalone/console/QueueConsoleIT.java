@@ -52,7 +52,8 @@ final class QueueConsoleIT {
     }
 
     private void prioritized() {
-        scene.client().setQueue(scene.queue(), QueueOptions.unlimited().concurrency(3).priorities());
+        scene.client()
+                .setQueue(scene.queue(), QueueOptions.unlimited().concurrency(3).priorities());
     }
 
     @Test
@@ -114,7 +115,9 @@ final class QueueConsoleIT {
     @Test
     void shouldChangeSettingsAndShowWhichFieldIsWrong() {
         openQueue("?tab=settings");
-        console.page().getByLabel("At once", new Page.GetByLabelOptions().setExact(true)).fill("-2");
+        console.page()
+                .getByLabel("At once", new Page.GetByLabelOptions().setExact(true))
+                .fill("-2");
         console.expectErrors("status of 400");
         console.button("Save settings").click();
         assertThat(console.page().locator(".field .problem")).containsText("concurrency");
@@ -129,7 +132,9 @@ final class QueueConsoleIT {
         assertTrue(options().hasPriorities());
         console.page().locator("[name=concurrency]").fill("");
         console.button("Save settings").click();
-        await("no limit").atMost(Scene.PATIENCE).until(() -> options().concurrency().isEmpty());
+        await("no limit")
+                .atMost(Scene.PATIENCE)
+                .until(() -> options().concurrency().isEmpty());
     }
 
     @Test

@@ -29,7 +29,8 @@ final class SignInConsoleIT {
     static final SharedMillrace MILLRACE = new SharedMillrace();
 
     @RegisterExtension
-    static final ConsoleServer SERVER = new ConsoleServer(MILLRACE, AccessConfig.open().withTokens(tokens()));
+    static final ConsoleServer SERVER =
+            new ConsoleServer(MILLRACE, AccessConfig.open().withTokens(tokens()));
 
     @RegisterExtension
     final Scene scene = new Scene(MILLRACE);

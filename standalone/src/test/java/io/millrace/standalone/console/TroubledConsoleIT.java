@@ -2,7 +2,6 @@ package io.millrace.standalone.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import io.millrace.standalone.acceptance.Scene;
@@ -44,7 +43,7 @@ final class TroubledConsoleIT {
         String before = scene.startSteps("before", 1).workflowId();
         list.openQueue(scene.queue());
         assertThat(list.row(before)).isVisible();
-        assertThat(console.text("Live")).isVisible();
+        assertThat(console.page().locator(".live")).hasText("Live");
         SERVER.goAway();
         try {
             assertThat(console.text("The Millrace server does not answer.")).isVisible();
@@ -79,10 +78,12 @@ final class TroubledConsoleIT {
         String workflow = scene.startSteps("one", 1).workflowId();
         console.page().route("**/api/v1/workflows?**", route -> {
             if (away.get()) {
-                route.fulfill(new Route.FulfillOptions()
-                        .setStatus(503)
-                        .setContentType("application/problem+json")
-                        .setBody("{\"title\": \"Service Unavailable\", \"status\": 503, \"detail\": \"no engine answers\"}"));
+                route.fulfill(
+                        new Route.FulfillOptions()
+                                .setStatus(503)
+                                .setContentType("application/problem+json")
+                                .setBody(
+                                        "{\"title\": \"Service Unavailable\", \"status\": 503, \"detail\": \"no engine answers\"}"));
             } else {
                 route.resume();
             }
@@ -99,7 +100,6 @@ final class TroubledConsoleIT {
     void shouldShowWhyAFilterIsRefused() {
         console.expectErrors("status of 400");
         list.open("createdAfter=yesterday");
-        assertThat(console.page().getByRole(AriaRole.ALERT, new Page.GetByRoleOptions()))
-                .containsText("createdAfter must be an RFC 3339 time");
+        assertThat(console.page().getByRole(AriaRole.ALERT)).containsText("createdAfter must be an RFC 3339 time");
     }
 }

@@ -42,7 +42,9 @@ final class WorkflowsPage {
         return console.page()
                 .getByRole(
                         AriaRole.CHECKBOX,
-                        new Page.GetByRoleOptions().setName("Select " + workflowId).setExact(true));
+                        new Page.GetByRoleOptions()
+                                .setName("Select " + workflowId)
+                                .setExact(true));
     }
 
     Locator selectAll() {

@@ -73,7 +73,7 @@ function Worker({ worker }) {
       ${worker.version && html`<dt>Version</dt><dd>${worker.version}</dd>`}
       <dt>Queues</dt><dd><${Names} names=${worker.queues} path=${(name) => ['queues', name]} /></dd>
       <dt>Runs</dt><dd><${Names} names=${worker.workflowTypes} path=${() => '/workflows'} query=${(name) => ({ name })} /></dd>
-      <dt>Last heard of</dt><dd><${When} at=${worker.lastHeartbeatAt} /><span class="hint"> (lost after ${span(durationMs(worker.lease))})</span></dd>
+      <dt>Last seen</dt><dd><${When} at=${worker.lastHeartbeatAt} /><span class="hint"> (lost after ${span(durationMs(worker.lease))})</span></dd>
       <dt>Started</dt><dd>${timeOf(worker.startedAt)}</dd>
     </dl>
     <${WorkedOn} worker=${worker} />
