@@ -55,10 +55,11 @@ final class WorkflowControlIT {
         view.awaitStatus(WorkflowStatus.CANCELLED);
         assertThat(view.step(3)).containsText("completed");
         // and the history says who it was, and why
-        String issuer = String.valueOf(Scene.fact(workflow, "cancelAsked").details().get("issuer"));
+        String issuer =
+                String.valueOf(Scene.fact(workflow, "cancelAsked").details().get("issuer"));
         Locator history = view.view("History");
-        Locator asked = history.getByRole(AriaRole.LISTITEM)
-                .filter(new Locator.FilterOptions().setHasText("Cancel asked for"));
+        Locator asked =
+                history.getByRole(AriaRole.LISTITEM).filter(new Locator.FilterOptions().setHasText("Cancel asked for"));
         assertThat(asked).containsText("accepted");
         assertThat(asked).containsText("by " + issuer);
         assertThat(asked).containsText("the customer called");

@@ -78,7 +78,9 @@ final class WorkflowForkIT {
         assertThat(comparison.getByLabel("Differences of the outputs")).containsText("\"b3\"");
         assertThat(comparison).containsText("a bug in step 3");
         // and the tree leads back to the source, whose graph says where it was forked
-        view.view("Forks").getByRole(AriaRole.LINK, exactly(source.workflowId())).click();
+        view.view("Forks")
+                .getByRole(AriaRole.LINK, exactly(source.workflowId()))
+                .click();
         assertThat(console.heading(source.workflowId())).isVisible();
         assertThat(view.view("Forks").getByRole(AriaRole.LINK, exactly(forkId))).isVisible();
         assertThat(view.view("History")).containsText("version 2.0 mends it");

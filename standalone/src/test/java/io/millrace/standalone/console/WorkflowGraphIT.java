@@ -76,7 +76,8 @@ final class WorkflowGraphIT {
         Locator toggle = console.button("Steps of the child " + child);
         toggle.click();
         // then its own steps are there, whatever they are called
-        Locator seat = console.page().getByRole(AriaRole.BUTTON).filter(new Locator.FilterOptions().setHasText("find a seat"));
+        Locator seat =
+                console.page().getByRole(AriaRole.BUTTON).filter(new Locator.FilterOptions().setHasText("find a seat"));
         assertThat(seat).isVisible();
         assertThat(console.text("pay <b>for it</b>").last()).isVisible();
         // and they go away again
@@ -141,8 +142,10 @@ final class WorkflowGraphIT {
         for (int presses = 0; presses < 60; presses++) {
             press("Tab");
             Object focused = console.page()
-                    .evaluate("selector => document.activeElement.matches(selector.replace(/:has-text.*/, ''))"
-                            + " && document.activeElement.textContent.includes((/'(.*)'/.exec(selector) ?? ['', ''])[1])", selector);
+                    .evaluate(
+                            "selector => document.activeElement.matches(selector.replace(/:has-text.*/, ''))"
+                                    + " && document.activeElement.textContent.includes((/'(.*)'/.exec(selector) ?? ['', ''])[1])",
+                            selector);
             if (Boolean.TRUE.equals(focused)) {
                 return;
             }
@@ -167,7 +170,9 @@ final class WorkflowGraphIT {
         assertThat(view.step(MANY)).isVisible();
         view.view("Steps");
         scrollThrough(".steps-rows");
-        assertThat(console.page().getByRole(AriaRole.BUTTON).filter(new Locator.FilterOptions().setHasText("step-" + MANY)))
+        assertThat(console.page()
+                        .getByRole(AriaRole.BUTTON)
+                        .filter(new Locator.FilterOptions().setHasText("step-" + MANY)))
                 .isVisible();
         Locator history = view.view("History");
         history.getByText("Last", new Locator.GetByTextOptions().setExact(true)).click();
@@ -190,7 +195,8 @@ final class WorkflowGraphIT {
         for (int part = 0; part <= 20; part++) {
             element.evaluate("(e, part) => { e.scrollTop = (e.scrollHeight - e.clientHeight) * part / 20; }", part);
             // Two frames: one that hears of the scrolling, one that has drawn.
-            console.page().evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+            console.page()
+                    .evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
             assertSmall();
         }
     }

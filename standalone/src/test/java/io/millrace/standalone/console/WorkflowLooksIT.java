@@ -52,8 +52,8 @@ final class WorkflowLooksIT {
         gate.awaitArrivals(2);
         gate.open();
         Scene.awaitFact(trip, "receiveStarted");
-        WorkflowHandle<String> fork = scene.workflow(
-                trip.fork(ForkOptions.from(FromStep.number(5))).workflowId());
+        WorkflowHandle<String> fork =
+                scene.workflow(trip.fork(ForkOptions.from(FromStep.number(5))).workflowId());
         Scene.awaitFact(fork, "receiveStarted");
         console.resize(width, height);
         for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {

@@ -3,9 +3,9 @@ package io.millrace.standalone.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.millrace.standalone.acceptance.SharedMillrace;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the page of a workflow works out without drawing anything: order, differences, stories. Run in the browser that runs it for users. */
 @NeedsChromium
@@ -31,15 +31,13 @@ final class WorkflowModulesIT {
     /** What an expression over a module's exports comes to, as text. */
     private String evaluate(String module, String expression, Object argument) {
         console.open("#/workflows");
-        String script = "async (argument) => { const m = await import(new URL('console/" + module + "', document.baseURI));"
-                + NOTATIONS + " return String(" + expression + "); }";
+        String script = "async (argument) => { const m = await import(new URL('console/" + module
+                + "', document.baseURI));" + NOTATIONS + " return String(" + expression + "); }";
         return (String) console.page().evaluate(script, argument);
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             one after the other               | 0-1 1-2 2-3             | 0:0 1:0<1 2:0<2
             two at once, then one             | 0-1 1-3 2-4 4-5         | 0:0 1:0<1 1:1<1 2:0<2,3
             one beside two that follow        | 0-1 1-9 1-2 2-3 9-10    | 0:0 1:0<1 1:1<1 2:1<3 3:0<2,4
@@ -55,10 +53,7 @@ final class WorkflowModulesIT {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"a":1}           | {"a":1}              | ``
             {"a":1,"b":2}     | {"b":2,"a":1}        | ``
             {"a":1}           | {"a":2}              | changed $.a
@@ -68,29 +63,26 @@ final class WorkflowModulesIT {
             {"n":1.10}        | {"n":1.1}            | changed $.n
             """)
     void shouldFindWhatDiffersBetweenValues(String before, String after, String found) {
-        String script = "await (async () => { const { parseExact } = await import(new URL('console/lib/exact.js', document.baseURI));"
-                + " return m.differences(parseExact(argument[0]), parseExact(argument[1])).map(({ kind, path }) => `${kind} ${path}`).join(';'); })()";
+        String script =
+                "await (async () => { const { parseExact } = await import(new URL('console/lib/exact.js', document.baseURI));"
+                        + " return m.differences(parseExact(argument[0]), parseExact(argument[1])).map(({ kind, path }) => `${kind} ${path}`).join(';'); })()";
         assertEquals(found, evaluate("pages/workflow/json-diff.js", script, new String[] {before, after}));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             0-1 1-2 2-3      | 4+
             0-1 1-.. 2-3     | 2+
             0-..             | 1+
             """)
     void shouldAskOnlyForStepsThatMayHaveChanged(String steps, String ranges) {
-        String script = "m.staleRanges(steps(argument)).map(({ from, limit }) => from + (limit === null ? '+' : `x${limit}`)).join(' ')";
+        String script =
+                "m.staleRanges(steps(argument)).map(({ from, limit }) => from + (limit === null ? '+' : `x${limit}`)).join(' ')";
         assertEquals(ranges, evaluate("pages/workflow/steps.js", script, steps));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             [["stepAttemptFailed",{"seq":1,"attempt":1,"startedAtMs":1,"completedAtMs":2,"retryAtMs":5,"failure":{}}],["stepCompleted",{"seq":1,"attempt":2,"startedAtMs":5,"completedAtMs":6}]] | attempt 1-2 failed;retryWait 2-5 elapsed;attempt 5-6 completed
             [["receiveStarted",{"seq":1,"topic":"t","startedAtMs":1,"dueAtMs":7}],["waitElapsed",{"seq":1}]] | receive 1-9 timedOut
             [["messageReceived",{"messageNumber":1}],["receiveStarted",{"seq":1,"topic":"t","startedAtMs":1}],["messageDelivered",{"seq":1,"messageNumber":1}]] | receive 1-9 completed
@@ -98,8 +90,9 @@ final class WorkflowModulesIT {
             [["sleepStarted",{"seq":1,"startedAtMs":1,"dueAtMs":7}],["reopened",{"fromStep":1,"droppedSteps":[]}]] | sleep 1-9 dropped
             """)
     void shouldTellTheStoryOfAStep(String facts, String story) {
-        String script = "m.storiesOf(JSON.parse(argument).map(([type, fact]) => ({ type, at: new Date(9).toISOString(), ...fact }))).get(1)"
-                + ".phases.map(({ kind, from, to, outcome }) => `${kind} ${from}-${to} ${outcome}`).join(';')";
+        String script =
+                "m.storiesOf(JSON.parse(argument).map(([type, fact]) => ({ type, at: new Date(9).toISOString(), ...fact }))).get(1)"
+                        + ".phases.map(({ kind, from, to, outcome }) => `${kind} ${from}-${to} ${outcome}`).join(';')";
         assertEquals(story, evaluate("pages/workflow/stories.js", script, facts));
     }
 }

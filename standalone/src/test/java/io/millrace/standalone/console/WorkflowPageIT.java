@@ -1,7 +1,6 @@
 package io.millrace.standalone.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Route;
@@ -85,7 +84,8 @@ final class WorkflowPageIT {
     void shouldShowNumbersAsTheyWereWritten() {
         // given an input with a number that JavaScript cannot hold
         scene.work(new SteppedWorkflow(new Ran()));
-        WorkflowHandle<String> odd = scene.start("odd", "unknown-type", Map.of("amount", new BigInteger("12345678901234567890")));
+        WorkflowHandle<String> odd =
+                scene.start("odd", "unknown-type", Map.of("amount", new BigInteger("12345678901234567890")));
         // then the page shows all of its digits
         view.open(odd);
         assertThat(console.field("input")).containsText("12345678901234567890");
@@ -111,10 +111,15 @@ final class WorkflowPageIT {
         WorkflowHandle<String> workflow = scene.startSteps("steps", 2);
         workflow.result(Scene.PATIENCE);
         String resource = "**/api/v1/workflows/" + workflow.workflowId();
-        console.page().route(resource, route -> route.fulfill(new Route.FulfillOptions()
-                .setStatus(500)
-                .setContentType("application/problem+json")
-                .setBody("{\"title\":\"Server Error\",\"status\":500,\"detail\":\"the server failed\"}")));
+        console.page()
+                .route(
+                        resource,
+                        route -> route.fulfill(
+                                new Route.FulfillOptions()
+                                        .setStatus(500)
+                                        .setContentType("application/problem+json")
+                                        .setBody(
+                                                "{\"title\":\"Server Error\",\"status\":500,\"detail\":\"the server failed\"}")));
         console.open(WorkflowView.addressOf(workflow.workflowId()));
         assertThat(console.text("the server failed")).isVisible();
         // when it does not any more, and it is tried again

@@ -94,8 +94,6 @@ final class WorkflowTimelineIT {
 
     /** The bars of one step. */
     private Locator bars(int seq) {
-        return console.page()
-                .getByRole(AriaRole.ROW)
-                .filter(new Locator.FilterOptions().setHas(view.step(seq)));
+        return console.page().getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHas(view.step(seq)));
     }
 }

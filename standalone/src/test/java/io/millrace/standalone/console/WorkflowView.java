@@ -53,8 +53,7 @@ final class WorkflowView {
     Locator step(int seq) {
         return console.page()
                 .getByRole(
-                        AriaRole.BUTTON,
-                        new Page.GetByRoleOptions().setName(Pattern.compile("^Step " + seq + ", ")));
+                        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^Step " + seq + ", ")));
     }
 
     /** What the page tells of the step that is chosen. */
