@@ -1,14 +1,9 @@
 package io.millrace.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.util.Locale;
 
 /** Sends a command to all workflows that a filter lets through, and prints what became of each. */
 final class BulkSender {
-    /** The server refuses what would take longer. */
-    private static final Duration LONGEST = Duration.ofMinutes(5);
-
     private final CommonOptions common;
     private final Server server;
     private final String resource;
@@ -33,82 +28,37 @@ final class BulkSender {
      * @return the exit code: 1 if one workflow refused it, or the person did not agree
      */
     int send(ManyOptions many, JsonBody body) {
-        if (!many.dryRun() && !many.yes() && !common.person().isThere()) {
+        if (!many.dryRun() && !many.yes() && !common.terminal().canAsk()) {
             throw common.usage("this would " + verb + " " + many.describe("workflows")
                     + ", and nobody can be asked here: add --yes, or --dry-run to see how many there are");
         }
-        many.addTo(body);
+        many.check(common);
+        BulkSelection selection = BulkSelection.find(server, many);
         if (many.dryRun()) {
-            return count(many, body);
+            return tell(many, selection);
         }
-        return many.yes() || isAgreed(many, body) ? run(body) : 1;
+        if (selection.size() > 0 && !many.yes() && !isAgreed(many, selection)) {
+            common.note("Nothing was done.");
+            return 1;
+        }
+        return new BulkRun(common, server, resource, many.perSecond()).run(selection.ids(), body);
     }
 
-    private int count(ManyOptions many, JsonBody body) {
-        Server.Answer answer = dryRun(body);
-        common.print(common.asJson() ? answer.body() : "would " + verb + " " + many.describe(matched(answer)));
+    private int tell(ManyOptions many, BulkSelection selection) {
+        if (common.asJson()) {
+            common.print(Json.text(Json.newObject().put("matched", selection.size())));
+            return 0;
+        }
+        common.print("would " + verb + " " + many.describe(selection.count()));
+        if (selection.size() > 0) {
+            common.print(selection.preview());
+        }
         return 0;
     }
 
-    private boolean isAgreed(ManyOptions many, JsonBody body) {
-        Server.Answer answer = dryRun(body);
-        if (answer.json().path("matched").asLong() == 0) {
-            return true;
-        }
+    private boolean isAgreed(ManyOptions many, BulkSelection selection) {
+        common.note(selection.preview());
         String capital = verb.substring(0, 1).toUpperCase(Locale.ROOT) + verb.substring(1);
-        boolean agreed = common.person().agrees(capital + " " + many.describe(matched(answer)) + "?");
-        if (!agreed) {
-            common.note("Nothing was done.");
-        }
-        return agreed;
-    }
-
-    private Server.Answer dryRun(JsonBody body) {
-        return server.post("/workflows:" + resource, body.put("dryRun", true), LONGEST);
-    }
-
-    private static String matched(Server.Answer answer) {
-        long matched = answer.json().path("matched").asLong();
-        return matched + (matched == 1 ? " workflow" : " workflows");
-    }
-
-    private int run(JsonBody body) {
-        Server.Answer answer = server.post("/workflows:" + resource, body.put("dryRun", false), LONGEST);
-        JsonNode report = answer.json();
-        if (common.asJson()) {
-            common.print(answer.body());
-        } else {
-            print(report);
-        }
-        return report.path("rejected").asLong() == 0 ? 0 : 1;
-    }
-
-    private void print(JsonNode report) {
-        if (report.path("items").isEmpty()) {
-            common.note("No workflow matches.");
-            return;
-        }
-        Table table = new Table(
-                Table.Column.fixed("ID"),
-                Table.Column.fixed("OUTCOME"),
-                Table.Column.fixed("STATUS"),
-                Table.Column.shrinking("NOTE"));
-        for (JsonNode item : report.path("items")) {
-            table.add(
-                    item.path("workflowId").asText(),
-                    item.path("accepted").asBoolean() ? "accepted" : "rejected",
-                    item.path("status").asText(),
-                    note(item));
-        }
-        common.print(table);
-        common.note(report.path("accepted").asLong() + " accepted, "
-                + report.path("rejected").asLong() + " rejected.");
-    }
-
-    private static String note(JsonNode item) {
-        String note = item.path("note").asText();
-        return note.isEmpty() && item.hasNonNull("forkWorkflowId")
-                ? "its fork is " + item.path("forkWorkflowId").asText()
-                : note;
+        return common.terminal().agrees(capital + " " + many.describe(selection.count()) + "?");
     }
 }

@@ -13,7 +13,7 @@ final class CommandSender {
 
     private final List<String> answers = new ArrayList<>();
     private final Table table =
-            new Table(Table.Column.fixed("ID"), Table.Column.fixed("STATUS"), Table.Column.shrinking("NOTE"));
+            new Table(Table.Column.fixed("ID"), Table.Column.status("STATUS"), Table.Column.shrinking("NOTE"));
     private boolean refused;
     private boolean accepted;
 
@@ -52,7 +52,7 @@ final class CommandSender {
                 throw e;
             }
             refused = true;
-            answers.add(e.problem().toString());
+            answers.add(Json.text(e.problem()));
             common.note("millrace: " + e.getMessage());
         }
     }

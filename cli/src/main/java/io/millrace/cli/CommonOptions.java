@@ -1,6 +1,7 @@
 package io.millrace.cli;
 
 import java.net.URI;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -14,6 +15,13 @@ final class CommonOptions {
         JSON
     }
 
+    /** When to use colours. */
+    enum Colour {
+        AUTO,
+        ALWAYS,
+        NEVER
+    }
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -24,12 +32,22 @@ final class CommonOptions {
             defaultValue = "${env:MILLRACE_SERVER:-http://127.0.0.1:7070}")
     private String server;
 
+    @Mixin
+    private AccessOptions access;
+
     @Option(
             names = {"-o", "--output"},
             paramLabel = "table|json",
             description = "How to print: ${DEFAULT-VALUE} unless given.",
             defaultValue = "table")
     private Output output;
+
+    @Option(
+            names = "--color",
+            paramLabel = "auto|always|never",
+            description = "Colours; auto: on a terminal, unless $NO_COLOR is set.",
+            defaultValue = "auto")
+    private Colour colour;
 
     @Option(
             names = {"-h", "--help"},
@@ -47,7 +65,8 @@ final class CommonOptions {
         if (uri.getHost() == null || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
             throw noServer();
         }
-        return new Server(server.endsWith("/") ? server.substring(0, server.length() - 1) : server);
+        String url = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
+        return new Server(new Http(url, access.to(uri, this)));
     }
 
     private ParameterException noServer() {
@@ -62,8 +81,32 @@ final class CommonOptions {
         command.commandLine().getOut().println(text);
     }
 
+    /** Prints without a line break, at once. */
+    void draw(String text) {
+        command.commandLine().getOut().print(text);
+        command.commandLine().getOut().flush();
+    }
+
+    /** Prints a table, and beside the output what is to be said of it. */
     void print(Table table) {
-        print(table.render(Terminal.columns()));
+        print(render(table));
+        if (!table.footnote().isEmpty()) {
+            note(table.footnote());
+        }
+    }
+
+    /** A table as it looks where output goes now. */
+    String render(Table table) {
+        int columns = terminal().showsOutput() ? terminal().size().columns() : Terminal.UNLIMITED;
+        return table.render(columns, isInColour());
+    }
+
+    private boolean isInColour() {
+        return switch (colour) {
+            case ALWAYS -> true;
+            case NEVER -> false;
+            case AUTO -> terminal().showsOutput() && terminal().hasColours();
+        };
     }
 
     /** A command that can be pasted: as the program was called, and to the same server. */
@@ -76,8 +119,13 @@ final class CommonOptions {
         return new ParameterException(command.commandLine(), message);
     }
 
-    Person person() {
-        return MillraceCli.person(command);
+    Terminal terminal() {
+        return MillraceCli.terminal(command);
+    }
+
+    /** What is under way, for whoever sits at the terminal. */
+    Progress progress() {
+        return new Progress(command.commandLine().getErr(), terminal());
     }
 
     /** Something for the person that must not be mistaken for output. */

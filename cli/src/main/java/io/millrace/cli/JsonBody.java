@@ -1,8 +1,7 @@
 package io.millrace.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.IOException;
@@ -11,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -18,10 +18,7 @@ import picocli.CommandLine.ParameterException;
 
 /** The body of a request; users' JSON stands in it as it was given. What is null is left out. */
 final class JsonBody {
-    private static final ObjectMapper MAPPER =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
-    private final ObjectNode fields = MAPPER.createObjectNode();
+    private final ObjectNode fields = Json.newObject();
 
     JsonBody put(String field, @Nullable String text) {
         if (text != null) {
@@ -51,6 +48,16 @@ final class JsonBody {
         return this;
     }
 
+    JsonBody put(String field, List<String> texts) {
+        ArrayNode array = fields.putArray(field);
+        texts.forEach(array::add);
+        return this;
+    }
+
+    boolean has(String field) {
+        return fields.has(field);
+    }
+
     JsonBody putJson(String field, @Nullable String json) {
         if (json != null) {
             fields.putRawValue(field, new RawValue(json));
@@ -72,7 +79,7 @@ final class JsonBody {
         }
         try {
             String text = textOf(value, standardInput);
-            MAPPER.readTree(text);
+            Json.parse(text);
             if (text.isBlank()) {
                 throw new ParameterException(
                         command, option + " is empty: leave it out where there is nothing to give");
@@ -93,6 +100,6 @@ final class JsonBody {
     }
 
     String toJson() {
-        return fields.toString();
+        return Json.text(fields);
     }
 }

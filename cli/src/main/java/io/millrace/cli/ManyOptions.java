@@ -8,6 +8,12 @@ import picocli.CommandLine.Option;
 
 /** Chooses workflows by what they are instead of by their ids, and says how to go about them. */
 final class ManyOptions {
+    private static final int DEFAULT_PER_SECOND = 100;
+    private static final int MOST_PER_SECOND = 10_000;
+
+    /** More are more likely a wrong filter. */
+    private static final int DEFAULT_LIMIT = 10_000;
+
     @Option(names = "--filter-status", paramLabel = "STATUS[,STATUS]", description = "Those in one of these statuses.")
     private @Nullable String status;
 
@@ -50,10 +56,7 @@ final class ManyOptions {
     @Option(names = "--per-second", paramLabel = "N", description = "How fast: 1 to 10000; 100 unless given.")
     private @Nullable Integer perSecond;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            description = "Does nothing if there are more; 10000 unless given, or what can be done in 5 minutes.")
+    @Option(names = "--limit", paramLabel = "N", description = "Does nothing if there are more; 10000 unless given.")
     private @Nullable Integer limit;
 
     @Option(
@@ -92,11 +95,25 @@ final class ManyOptions {
                         .collect(Collectors.joining(", ", workflows + " with ", ""));
     }
 
-    void addTo(JsonBody body) {
-        body.put("filter", filter()).put("perSecond", perSecond).put("limit", limit);
+    /** How many workflows there may be. */
+    int limit() {
+        return limit == null ? DEFAULT_LIMIT : limit;
     }
 
-    private Map<String, String> filter() {
+    int perSecond() {
+        return perSecond == null ? DEFAULT_PER_SECOND : perSecond;
+    }
+
+    void check(CommonOptions common) {
+        if (perSecond() < 1 || perSecond() > MOST_PER_SECOND) {
+            throw common.usage("--per-second must be 1 to " + MOST_PER_SECOND + ", not " + perSecond);
+        }
+        if (limit() < 1) {
+            throw common.usage("--limit must be at least 1, not " + limit);
+        }
+    }
+
+    Map<String, String> filter() {
         Map<String, String> filter = new LinkedHashMap<>();
         put(filter, "status", status);
         put(filter, "name", name);

@@ -13,7 +13,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "millrace",
         description = "Durable workflows over Kafka.",
         mixinStandardHelpOptions = true,
-        subcommands = {WorkflowCommand.class, QueueCommand.class, CommandLine.HelpCommand.class},
+        versionProvider = MillraceCli.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nOther commands of the launcher, each with --help:%n",
         footer = {
@@ -31,20 +31,18 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class MillraceCli {
     private static final int REFUSED_OR_FAILED = 1;
 
-    private final Person person;
+    private final Terminal terminal;
 
-    MillraceCli(Person person) {
-        this.person = person;
+    MillraceCli(Terminal terminal) {
+        this.terminal = terminal;
     }
 
-    /** The command line, for programs that add commands of their own to it. */
-    public static CommandLine commandLine() {
-        return commandLine(new Terminal());
-    }
-
-    static CommandLine commandLine(Person person) {
-        return new CommandLine(new MillraceCli(person))
-                .setCaseInsensitiveEnumValuesAllowed(true)
+    /** A command line that can run these arguments. */
+    static CommandLine commandLine(Terminal terminal, String... arguments) {
+        CommandLine root = new CommandLine(new MillraceCli(terminal));
+        Commands.addTo(root, arguments);
+        // After the commands are there: the settings go to all of them.
+        return root.setCaseInsensitiveEnumValuesAllowed(true)
                 // "@file" is a workflow's input here, and not a file of further arguments.
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(MillraceCli::onWrongUsage)
@@ -66,9 +64,9 @@ public final class MillraceCli {
         return CommandLine.ExitCode.USAGE;
     }
 
-    /** Who can be asked by a command of this command line. */
-    static Person person(CommandSpec command) {
-        return ((MillraceCli) command.root().userObject()).person;
+    /** The terminal of this command line. */
+    static Terminal terminal(CommandSpec command) {
+        return ((MillraceCli) command.root().userObject()).terminal;
     }
 
     private static int onError(Exception error, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
@@ -84,6 +82,18 @@ public final class MillraceCli {
 
     /** Runs one command and exits with its code. */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine(new SystemTerminal(), args).execute(args));
+    }
+
+    /** Which Millrace this is. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = MillraceCli.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "millrace " + (version == null ? "(not from a jar)" : version),
+                "Java " + Runtime.version() + ", " + System.getProperty("java.vendor")
+            };
+        }
     }
 }

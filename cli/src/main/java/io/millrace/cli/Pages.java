@@ -26,6 +26,15 @@ final class Pages {
 
     /** All items from the page that begins there. */
     List<JsonNode> from(String cursor) {
+        return from(cursor, Integer.MAX_VALUE);
+    }
+
+    /** The first items, as many as that or those of one more page. */
+    List<JsonNode> upTo(int enough) {
+        return from("", enough);
+    }
+
+    private List<JsonNode> from(String cursor, int enough) {
         List<JsonNode> items = new ArrayList<>();
         String next = cursor;
         do {
@@ -35,12 +44,12 @@ final class Pages {
             JsonNode page = server.get(path + query, Duration.ZERO).json();
             page.path("items").forEach(items::add);
             next = page.path("nextCursor").asText();
-        } while (!next.isEmpty());
+        } while (!next.isEmpty() && items.size() < enough);
         return items;
     }
 
     /** Items as one JSON array. */
     static String json(List<JsonNode> items) {
-        return items.stream().map(JsonNode::toString).collect(Collectors.joining(",", "[", "]"));
+        return items.stream().map(Json::text).collect(Collectors.joining(",", "[", "]"));
     }
 }

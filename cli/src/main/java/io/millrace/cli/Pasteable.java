@@ -1,6 +1,7 @@
 package io.millrace.cli;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -18,9 +19,15 @@ final class Pasteable {
     /** A command as the program was called, and to the same server. */
     static String command(CommandLine running, String... arguments) {
         String words = Arrays.stream(arguments).map(Pasteable::word).collect(Collectors.joining(" "));
+        StringBuilder pasteable = new StringBuilder(COMMAND + " " + words);
         CommandLine.ParseResult parsed = running.getParseResult();
-        String server = parsed.hasMatchedOption("--server") ? parsed.matchedOptionValue("--server", "") : "";
-        return COMMAND + " " + words + (server.isEmpty() ? "" : " --server " + word(server));
+        for (String option : List.of("--server", "--token-file", "--ca-file")) {
+            if (parsed.hasMatchedOption(option)) {
+                Object value = parsed.matchedOptionValue(option, "");
+                pasteable.append(' ').append(option).append(' ').append(word(value.toString()));
+            }
+        }
+        return pasteable + (parsed.hasMatchedOption("--insecure-http") ? " --insecure-http" : "");
     }
 
     /** What asks for the help of a command. */

@@ -1,6 +1,8 @@
 package io.millrace.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,14 +21,18 @@ final class QueueGet implements Callable<Integer> {
     @Parameters(paramLabel = "QUEUE", description = "The name of the queue.")
     private String queue;
 
+    @Mixin
+    private WatchOption watch;
+
     @Override
     public Integer call() {
-        Server.Answer answer = common.server().get(Server.queuePath(queue), Duration.ZERO);
-        if (common.asJson()) {
-            common.print(answer.body());
-        } else {
-            common.print(QueueText.describe(answer.json()));
-        }
-        return 0;
+        Server server = common.server();
+        return watch.show(common, server, "queue=" + Server.encode(queue), () -> look(server));
+    }
+
+    private View look(Server server) {
+        Server.Answer answer = server.get(Server.queuePath(queue), Duration.ZERO);
+        JsonNode json = answer.json();
+        return new View(answer.body(), QueueText.describe(json), Map.of(queue, QueueText.inAFewWords(json)), null);
     }
 }

@@ -20,13 +20,22 @@ final class QueueList implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
+    @Mixin
+    private WatchOption watch;
+
     @Override
     public Integer call() {
-        Server.Answer answer = common.server().get("/queues", Duration.ZERO);
-        if (common.asJson()) {
-            common.print(answer.body());
-            return 0;
-        }
+        Server server = common.server();
+        return watch.show(common, server, "", () -> look(server));
+    }
+
+    private static View look(Server server) {
+        Server.Answer answer = server.get("/queues", Duration.ZERO);
+        JsonNode queues = answer.json().path("items");
+        return new View(answer.body(), table(queues), View.lines(queues, "queue", QueueText::inAFewWords), null);
+    }
+
+    private static Table table(JsonNode queues) {
         Table table = new Table(
                 Table.Column.fixed("QUEUE"),
                 Table.Column.fixed("WAITING"),
@@ -37,7 +46,7 @@ final class QueueList implements Callable<Integer> {
                 Table.Column.fixed("ENDED"),
                 Table.Column.shrinking("LIMITS"),
                 Table.Column.shrinking("WAITING FOR"));
-        for (JsonNode queue : answer.json().path("items")) {
+        for (JsonNode queue : queues) {
             table.add(
                     queue.path("queue").asText(),
                     queue.path("depth").asText(),
@@ -49,7 +58,6 @@ final class QueueList implements Callable<Integer> {
                     QueueText.limits(queue),
                     queue.path("waitingFor").asText());
         }
-        common.print(table);
-        return 0;
+        return table;
     }
 }

@@ -154,11 +154,9 @@ final class QueueSet implements Callable<Integer> {
         Map<String, String> settings = new LinkedHashMap<>();
         try {
             JsonNode now = server.get(Server.queuePath(queue), Duration.ZERO).json();
-            SETTINGS.stream()
-                    .filter(now::has)
-                    .forEach(field -> settings.put(field, now.path(field).toString()));
+            SETTINGS.stream().filter(now::has).forEach(field -> settings.put(field, Json.text(now.path(field))));
         } catch (RefusedException e) {
-            if (e.problem().path("status").asInt() != NOT_FOUND) {
+            if (e.status() != NOT_FOUND) {
                 throw e;
             }
         }

@@ -47,13 +47,21 @@ final class QueueText {
                 + Durations.exact(Duration.parse(rate.path("period").asText()));
     }
 
+    /** What changes about one while it works, but for ages and the last minute, which always do. */
+    static String inAFewWords(JsonNode queue) {
+        String waitingFor = queue.path("waitingFor").asText();
+        return queue.path("depth").asText() + " waiting, "
+                + queue.path("running").asText() + " running, limits: " + limits(queue)
+                + (waitingFor.isEmpty() ? "" : ", waiting for " + waitingFor);
+    }
+
     static String age(JsonNode iso) {
         return iso.isTextual() ? Durations.text(Duration.parse(iso.asText())) : "";
     }
 
     /** One queue, a line for each field that it has. */
     static Table describe(JsonNode queue) {
-        Table table = new Table(Table.Column.fixed("FIELD"), Table.Column.shrinking("VALUE"));
+        Table table = Table.ofFields();
         queue.properties().forEach(field -> table.add(field.getKey(), text(field.getKey(), field.getValue())));
         return table;
     }

@@ -2,32 +2,26 @@ package io.millrace.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
+import java.net.SocketTimeoutException;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** The control API, as the command line talks to it. */
 final class Server {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-
     /** The server waits for the engine up to 10 s for each of two requests to it; then it says what is wrong. */
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private final Http http;
 
-    private final String url;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
-
-    Server(String url) {
-        this.url = url;
+    Server(Http http) {
+        this.http = http;
     }
 
     /**
@@ -56,8 +50,12 @@ final class Server {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
+    Http http() {
+        return http;
+    }
+
     Answer get(String path, Duration wait) {
-        return send(request(path).timeout(ANSWER_TIMEOUT.plus(wait)).GET().build());
+        return send("GET", path, null, wait);
     }
 
     Answer post(String path, JsonBody body) {
@@ -66,63 +64,65 @@ final class Server {
 
     /** As {@link #post(String, JsonBody)}, where the server may take so much longer. */
     Answer post(String path, JsonBody body, Duration wait) {
-        return send(request(path)
-                .timeout(ANSWER_TIMEOUT.plus(wait))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body.toJson()))
-                .build());
+        return send("POST", path, body.toJson(), wait);
     }
 
     Answer put(String path, JsonBody body) {
-        return send(request(path)
-                .timeout(ANSWER_TIMEOUT)
-                .header("Content-Type", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofString(body.toJson()))
-                .build());
+        return send("PUT", path, body.toJson(), Duration.ZERO);
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(url + "/api/v1" + path)).header("Accept", "application/json");
-    }
-
-    private Answer send(HttpRequest request) {
+    private Answer send(String method, String path, @Nullable String body, Duration wait) {
         try {
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            Answer answer = new Answer(response.statusCode(), response.body());
-            if (answer.status() >= 300) {
-                throw problem(answer);
+            Http.Response response = http.send(method, path, body, ANSWER_TIMEOUT.plus(wait));
+            if (response.status() >= 300) {
+                throw problem(response);
             }
-            return answer;
-        } catch (ConnectException e) {
-            throw new CliException("no server answers at " + url
-                    + ". Start one with ./millrace dev, or name another one with --server or MILLRACE_SERVER.");
+            return new Answer(response.status(), response.body());
         } catch (IOException e) {
-            throw new CliException("the server at " + url + " did not answer: " + e.getMessage()
-                    + ". Check that it is a Millrace server: " + url + "/health/ready");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CliException("interrupted");
+            throw noAnswer(e);
         }
     }
 
-    private CliException problem(Answer answer) {
+    private CliException noAnswer(IOException error) {
+        String url = http.url();
+        if (error instanceof ConnectException) {
+            return new CliException("no server answers at " + url
+                    + ". Start one with ./millrace dev, or name another one with --server or MILLRACE_SERVER.");
+        } else if (error instanceof UnknownHostException) {
+            return new CliException(
+                    "there is no host of that name: " + error.getMessage() + ". Check --server, or MILLRACE_SERVER.");
+        } else if (error instanceof SSLException) {
+            return new CliException(
+                    "no secure connection to " + url + " could be made: " + error.getMessage()
+                            + ". Where the server has a certificate of your own authority, name that with --ca-file; where it has none, write http://.");
+        } else if (error instanceof SocketTimeoutException) {
+            return new CliException("the server at " + url + " did not answer in time. See whether it is well: " + url
+                    + "/health/ready");
+        }
+        return new CliException("what is at " + url + " did not answer as a Millrace server does (" + error.getMessage()
+                + "). The API has a port of its own, 7070 unless set: check --server, or MILLRACE_SERVER.");
+    }
+
+    private CliException problem(Http.Response response) {
         JsonNode problem;
         try {
-            problem = MAPPER.readTree(answer.body());
+            problem = Json.parse(response.body());
         } catch (JsonProcessingException e) {
-            problem = MAPPER.missingNode();
+            problem = MissingNode.getInstance();
         }
-        return problem.path("detail").isTextual()
-                ? new RefusedException(problem)
-                : new CliException("the server at " + url + " answered " + answer.status()
-                        + ". Check that it is a Millrace server.");
+        if (problem.path("detail").isTextual()) {
+            return new RefusedException(problem, response.retryAfter(), http.hasToken());
+        }
+        return new CliException("what is at " + http.url() + " answered " + response.status()
+                + " and is no Millrace server. Check --server, or MILLRACE_SERVER.");
     }
 
     private static JsonNode parse(String body) {
         try {
-            return MAPPER.readTree(body);
+            return Json.parse(body);
         } catch (JsonProcessingException e) {
-            throw new CliException("the server's answer is no JSON: " + e.getOriginalMessage());
+            throw new CliException("the answer is no JSON, so this is no Millrace server (" + e.getOriginalMessage()
+                    + "). Check --server, or MILLRACE_SERVER.");
         }
     }
 }

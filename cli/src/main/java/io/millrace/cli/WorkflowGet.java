@@ -4,13 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code millrace workflow get}. */
-@Command(name = "get", description = "Shows one workflow.")
+@Command(
+        name = "get",
+        description = {
+            "Shows one workflow.",
+            "With --watch until it has ended: then the exit code is 0 if it is COMPLETED, else 1."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  ${COMMAND-FULL-NAME} order-17 --watch"})
 final class WorkflowGet implements Callable<Integer> {
     /** More of them are a list of their own. */
     private static final int SHOWN_FORKS = 5;
@@ -21,18 +29,25 @@ final class WorkflowGet implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "The workflow id.")
     private String workflowId;
 
+    @Mixin
+    private WatchOption watch;
+
     @Override
     public Integer call() {
         Server server = common.server();
+        return watch.show(common, server, "workflowId=" + Server.encode(workflowId), () -> look(server));
+    }
+
+    private View look(Server server) {
         Server.Answer answer = server.get(Server.workflowPath(workflowId), Duration.ZERO);
-        if (common.asJson()) {
-            common.print(answer.body());
-        } else {
-            Table table = describe(answer.json());
+        JsonNode workflow = answer.json();
+        Table table = WorkflowText.describe(workflow);
+        if (!common.asJson()) {
             addForks(table, server);
-            common.print(table);
         }
-        return 0;
+        String status = workflow.path("status").asText();
+        Integer end = WorkflowText.isOpen(status) ? null : status.equals("COMPLETED") ? 0 : 1;
+        return new View(answer.body(), table, Map.of(workflowId, WorkflowText.inAFewWords(workflow)), end);
     }
 
     private void addForks(Table table, Server server) {
@@ -47,30 +62,5 @@ final class WorkflowGet implements Callable<Integer> {
             forks.add("... (" + common.pasteable("workflow", "forks", workflowId) + ")");
         }
         table.add("forks", String.join(", ", forks));
-    }
-
-    /** Every field that has a value, a line each. */
-    static Table describe(JsonNode workflow) {
-        Table table = new Table(Table.Column.fixed("FIELD"), Table.Column.shrinking("VALUE"));
-        workflow.properties().forEach(field -> {
-            JsonNode value = field.getValue();
-            if (!isNothing(field.getKey(), value)) {
-                table.add(field.getKey(), text(field.getKey(), value));
-            }
-        });
-        return table;
-    }
-
-    private static boolean isNothing(String field, JsonNode value) {
-        boolean neverResumed = field.equals("run") && value.asInt() == 0;
-        boolean inItsTurn = field.equals("expedited") && !value.asBoolean();
-        return neverResumed || inItsTurn || value.isNull() || (value.isContainerNode() && value.isEmpty());
-    }
-
-    private static String text(String field, JsonNode value) {
-        if (field.equals("error")) {
-            return value.path("type").asText() + ": " + value.path("message").asText();
-        }
-        return value.isTextual() ? value.asText() : value.toString();
     }
 }

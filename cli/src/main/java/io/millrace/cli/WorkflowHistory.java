@@ -75,9 +75,6 @@ final class WorkflowHistory implements Callable<Integer> {
 
     /** A failure as elsewhere, without its stack trace: that is many lines on one, and is there in JSON. */
     private static String shown(JsonNode value) {
-        return value.has("stackTrace")
-                ? "\"" + value.path("type").asText() + ": "
-                        + value.path("message").asText() + "\""
-                : value.toString();
+        return value.has("stackTrace") ? "\"" + WorkflowText.error(value) + "\"" : Json.text(value);
     }
 }

@@ -126,7 +126,7 @@ final class WorkflowStart implements Callable<Integer> {
             common.print(answer.body());
             return;
         }
-        common.print(WorkflowGet.describe(answer.json()));
+        common.print(WorkflowText.describe(answer.json()));
         if (!isNew(answer)) {
             common.note(
                     id.equals(workflowId)

@@ -34,7 +34,7 @@ final class WorkflowSteps implements Callable<Integer> {
                 Table.Column.fixed("SEQ"),
                 Table.Column.shrinking("NAME"),
                 Table.Column.fixed("KIND"),
-                Table.Column.fixed("STATUS"),
+                Table.Column.status("STATUS"),
                 Table.Column.fixed("ATTEMPTS"),
                 Table.Column.fixed("TOOK"),
                 Table.Column.shrinking("OUTPUT OR ERROR"));
@@ -60,13 +60,12 @@ final class WorkflowSteps implements Callable<Integer> {
         return Duration.between(started, completed).toMillis() + " ms";
     }
 
-    private static String outcome(JsonNode step) {
+    static String outcome(JsonNode step) {
         if (step.hasNonNull("error")) {
-            JsonNode error = step.path("error");
-            return error.path("type").asText() + ": " + error.path("message").asText();
+            return WorkflowText.error(step.path("error"));
         }
         if (step.hasNonNull("output")) {
-            return step.path("output").toString();
+            return Json.text(step.path("output"));
         }
         return step.hasNonNull("childWorkflowId")
                 ? "workflow " + step.path("childWorkflowId").asText()

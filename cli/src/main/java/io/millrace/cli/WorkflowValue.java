@@ -32,8 +32,7 @@ final class WorkflowValue implements Callable<Integer> {
     public Integer call() {
         String path = Server.workflowPath(workflowId) + "/values/" + Server.encode(key);
         Server.Answer answer = common.server().get(path + (wait.isZero() ? "" : "?wait=" + wait), wait);
-        common.print(
-                common.asJson() ? answer.body() : answer.json().path("value").toPrettyString());
+        common.print(common.asJson() ? answer.body() : Json.pretty(answer.json().path("value")));
         return 0;
     }
 }

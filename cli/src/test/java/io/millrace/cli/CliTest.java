@@ -22,7 +22,7 @@ abstract class CliTest {
     final FakeEngine engine = new FakeEngine();
     final MillraceClient client = MillraceClient.builder().over(engine);
     final ApiServer api = ApiServer.start(ApiConfig.defaults().withPort(0), client, Readiness::yes);
-    final FakePerson person = new FakePerson();
+    final FakeTerminal terminal = new FakeTerminal();
     final StringWriter out = new StringWriter();
     final StringWriter err = new StringWriter();
 
@@ -52,7 +52,7 @@ abstract class CliTest {
     }
 
     final int execute(String... arguments) {
-        CommandLine cli = MillraceCli.commandLine(person);
+        CommandLine cli = MillraceCli.commandLine(terminal, arguments);
         cli.setOut(new PrintWriter(out, true));
         cli.setErr(new PrintWriter(err, true));
         return cli.execute(arguments);

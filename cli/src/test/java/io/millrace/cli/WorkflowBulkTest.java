@@ -75,14 +75,14 @@ class WorkflowBulkTest extends CliTest {
     @Test
     void shouldAskFirstWhereSomebodyCanBeAsked() {
         start("a", "b");
-        person.answers(false);
+        terminal.answers(false);
 
         assertEquals(1, run("cancel", "--filter-status", "ENQUEUED", "--filter-queue", "default"));
-        assertEquals(List.of("Cancel 2 workflows with status=ENQUEUED, queue=default?"), person.questions());
+        assertEquals(List.of("Cancel 2 workflows with status=ENQUEUED, queue=default?"), terminal.questions());
         assertNoted("Nothing was done.");
         assertNull(engine.lastCommand("a"));
 
-        person.answers(true);
+        terminal.answers(true);
         assertEquals(0, run("cancel", "--all"));
         assertEquals(WorkflowStatus.CANCELLED, engine.workflow("b").getStatus());
     }
@@ -99,12 +99,12 @@ class WorkflowBulkTest extends CliTest {
 
     @Test
     void shouldNotAskAboutNothing() {
-        person.answers(false);
+        terminal.answers(false);
 
         assertEquals(0, run("cancel", "--all"));
 
         assertNoted("No workflow matches.");
-        assertTrue(person.questions().isEmpty());
+        assertTrue(terminal.questions().isEmpty());
     }
 
     @Test
@@ -144,5 +144,26 @@ class WorkflowBulkTest extends CliTest {
         assertEquals(1, run("cancel", "--all", "--limit", "1", "--yes"));
         assertNoted("nothing was done");
         assertNull(engine.lastCommand("a"));
+    }
+
+    @Test
+    void shouldSendManyInBatchesAndSayHowFarItIs() {
+        start("a", "b", "c", "d", "e");
+        engine.refuse("e", "not this one");
+        terminal.shows(24, 100);
+
+        assertEquals(1, run("cancel", "--all", "--yes", "--per-second", "3", "--color", "never", "-o", "json"));
+
+        assertTrue(out.toString().startsWith("{\"matched\":5,\"accepted\":4,\"rejected\":1,"), out.toString());
+        assertNoted("cancel: 3 of 5 done, 3 accepted, 0 rejected");
+    }
+
+    @Test
+    void shouldShowWhatTheFilterLetsThrough() {
+        start("a", "b", "c", "d", "e", "f");
+
+        assertEquals(0, run("cancel", "--all", "--dry-run"));
+
+        assertPrinted("6 ENQUEUED: a, b, c, d, e and 1 more");
     }
 }

@@ -298,7 +298,7 @@ class WorkflowControlTest extends CliTest {
         assertPrinted("Usage: millrace workflow fork [OPTIONS] --from...=STEP ID...");
         assertPrinted("millrace workflow fork order-17 --from-step 3");
         assertEquals(2, execute("workflow"));
-        assertNoted("say what to do: start, list, get,");
+        assertNoted("say what to do: start, list, count, get,");
     }
 
     private static String[] with(@Nullable String last, String[] words, String... more) {

@@ -28,9 +28,11 @@ public final class ApiServer implements AutoCloseable {
     private static final int MAX_HEADER_BYTES = 32 * 1024;
 
     private final Javalin javalin;
+    private final List<Routes> routes;
 
-    private ApiServer(Javalin javalin) {
+    private ApiServer(Javalin javalin, List<Routes> routes) {
         this.javalin = javalin;
+        this.routes = routes;
     }
 
     /**
@@ -50,17 +52,15 @@ public final class ApiServer implements AutoCloseable {
     public static ApiServer start(ApiConfig config, MillraceClient client, Operations operations) {
         ConsoleFiles console = new ConsoleFiles();
         SecurityHeaders headers = SecurityHeaders.allowing(List.of(console.importMapHash()));
+        List<Routes> routes = routes(config, client, operations, console);
         AccessGate gate = AccessGate.of(config.access(), config.host(), headers);
         Javalin javalin = Javalin.create(settings -> {
             configure(settings, headers);
             gate.addTo(settings.routes);
-            for (Routes routes : routes(config, client, operations)) {
-                routes.addTo(settings.routes);
-            }
-            new ConsoleRoutes(console).addTo(settings.routes);
+            routes.forEach(some -> some.addTo(settings.routes));
             addErrors(settings);
         });
-        return new ApiServer(listen(javalin, config.host(), config.port()));
+        return new ApiServer(listen(javalin, config.host(), config.port()), routes);
     }
 
     static Javalin listen(Javalin javalin, String host, int port) {
@@ -74,16 +74,20 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    private static List<Routes> routes(ApiConfig config, MillraceClient client, Operations operations) {
+    private static List<Routes> routes(
+            ApiConfig config, MillraceClient client, Operations operations, ConsoleFiles console) {
         return List.of(
                 new WorkflowRoutes(client, config.maxBodyBytes()),
                 new RecordRoutes(client),
                 new CommandRoutes(client, config.maxBodyBytes()),
                 new BulkRoutes(client, config.maxBodyBytes()),
                 new QueueRoutes(client, config.maxBodyBytes()),
+                new EventRoutes(client),
+                new WorkerRoutes(client),
                 new MeRoute(),
-                new MetricsRoute(operations.metrics(), new QueueMetrics(client)::ask),
-                new HealthRoutes(operations));
+                new MetricsRoute(operations.metrics(), new EngineAnswers(client)::ask),
+                new HealthRoutes(operations),
+                new ConsoleRoutes(console));
     }
 
     private static void configure(JavalinConfig settings, SecurityHeaders headers) {
@@ -130,6 +134,7 @@ public final class ApiServer implements AutoCloseable {
     /** Stops to serve; requests that wait are ended. */
     @Override
     public void close() {
+        routes.forEach(Routes::close);
         javalin.stop();
     }
 }

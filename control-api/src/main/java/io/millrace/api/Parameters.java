@@ -1,5 +1,7 @@
 package io.millrace.api;
 
+import io.millrace.client.ChangeFilter;
+import io.millrace.client.Conditions;
 import io.millrace.client.WorkflowFilter;
 import io.millrace.schemas.WorkflowStatus;
 import java.time.DateTimeException;
@@ -9,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -46,24 +49,44 @@ final class Parameters {
         return filter(parameters);
     }
 
-    private static WorkflowFilter with(WorkflowFilter filter, String name, String text) {
-        if (name.startsWith(ATTRIBUTE_PREFIX)) {
-            return filter.attribute(name.substring(ATTRIBUTE_PREFIX.length()), text);
+    /** The filter that the query parameters of {@code GET /events} describe. */
+    static ChangeFilter changes(Map<String, List<String>> parameters) {
+        ChangeFilter filter = ChangeFilter.all();
+        for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
+            String name = parameter.getKey();
+            String text = only(name, parameter.getValue());
+            filter = name.equals("workflowId")
+                    ? filter.workflowId(text)
+                    : condition(filter, name, text).orElseThrow(() -> unknown(name));
         }
+        return filter;
+    }
+
+    private static WorkflowFilter with(WorkflowFilter filter, String name, String text) {
         return switch (name) {
-            case "status" -> filter.status(statuses(text));
-            case "name" -> filter.type(text);
-            case "queue" -> filter.queue(text);
-            case "idPrefix" -> filter.idPrefix(text);
-            case "version" -> filter.applicationVersion(text);
             case "createdAfter" -> filter.createdAfter(instant(name, text));
             case "createdBefore" -> filter.createdBefore(instant(name, text));
-            case "parent" -> filter.parent(text);
-            case "forkedFrom" -> filter.forkedFrom(text);
             case "limit" -> filter.limit(integer(name, text));
             case "cursor" -> filter.after(text);
             case "order" -> ordered(filter, text);
-            default -> throw unknown(name);
+            default -> condition(filter, name, text).orElseThrow(() -> unknown(name));
+        };
+    }
+
+    /** The filter with what lists and changes can both be filtered by; empty where the parameter is none of those. */
+    private static <F extends Conditions<F>> Optional<F> condition(F filter, String name, String text) {
+        if (name.startsWith(ATTRIBUTE_PREFIX)) {
+            return Optional.of(filter.attribute(name.substring(ATTRIBUTE_PREFIX.length()), text));
+        }
+        return switch (name) {
+            case "status" -> Optional.of(filter.status(statuses(text)));
+            case "name" -> Optional.of(filter.type(text));
+            case "queue" -> Optional.of(filter.queue(text));
+            case "idPrefix" -> Optional.of(filter.idPrefix(text));
+            case "version" -> Optional.of(filter.applicationVersion(text));
+            case "parent" -> Optional.of(filter.parent(text));
+            case "forkedFrom" -> Optional.of(filter.forkedFrom(text));
+            default -> Optional.empty();
         };
     }
 

@@ -7,6 +7,7 @@ import io.millrace.client.EngineUnavailableException;
 import io.millrace.client.LimitExceededException;
 import io.millrace.client.QueueRejectedException;
 import io.millrace.client.StartRejectedException;
+import io.millrace.client.UnknownPositionException;
 import io.millrace.client.WorkflowFailedException;
 import io.millrace.client.WorkflowNotFoundException;
 import java.util.concurrent.CompletionException;
@@ -52,6 +53,9 @@ final class Problems {
             return silent.commandId()
                     .map(commandId -> problem.with("commandId", commandId))
                     .orElse(problem);
+        }
+        if (error instanceof UnknownPositionException unknown) {
+            return Problem.of(400, unknown.getMessage()).with("field", EventRoutes.LAST_EVENT_ID);
         }
         LOG.error("a request failed", error);
         return Problem.of(500, "the server failed in a way it does not know; its log says more");

@@ -6,4 +6,7 @@ import io.javalin.config.RoutesConfig;
 interface Routes {
     /** Adds the paths, each with the one {@link Role} that it takes. */
     void addTo(RoutesConfig routes);
+
+    /** Ends what is still under way, before the server stops. */
+    default void close() {}
 }

@@ -25,6 +25,11 @@ final class WorkflowJson {
         return Json.write(json -> writeWorkflow(json, workflow, true));
     }
 
+    /** As it is in lists. */
+    static byte[] listed(WorkflowDescription workflow) {
+        return Json.write(json -> writeWorkflow(json, workflow, false));
+    }
+
     static byte[] page(WorkflowPage page) {
         return Json.write(json -> {
             json.writeStartObject();

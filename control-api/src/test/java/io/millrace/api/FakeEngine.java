@@ -2,6 +2,10 @@ package io.millrace.api;
 
 import io.millrace.client.EngineConnection;
 import io.millrace.client.EngineUnavailableException;
+import io.millrace.client.SeenWorker;
+import io.millrace.client.StatusFollowing;
+import io.millrace.client.StatusPosition;
+import io.millrace.client.StatusSink;
 import io.millrace.client.WorkflowNotFoundException;
 import io.millrace.client.WorkflowStatuses;
 import io.millrace.client.WorkflowStillOpenException;
@@ -26,8 +30,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +48,8 @@ public final class FakeEngine implements EngineConnection {
     private final FakeControl control = new FakeControl(workflows);
     private final FakeListing listing = new FakeListing(workflows);
     private final FakeQueues queues = new FakeQueues(workflows);
+    private final FakeStatuses statuses = new FakeStatuses();
+    private final List<SeenWorker> workers = new CopyOnWriteArrayList<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile @Nullable String rejection;
     private volatile boolean silent;
@@ -52,12 +60,27 @@ public final class FakeEngine implements EngineConnection {
         WorkflowState state = workflows.get(workflowId);
         state.setStatus(status);
         state.setOutput(jsonOutput == null ? null : json(jsonOutput));
+        statuses.add(state);
         ends.computeIfAbsent(workflowId, id -> new CompletableFuture<>()).complete(state);
     }
 
     /** A workflow as the engine has it, to be changed by the test. */
     public WorkflowState workflow(String workflowId) {
         return workflows.get(workflowId);
+    }
+
+    /** Tells those who follow changes how a workflow is now. */
+    public void tellOf(String workflowId) {
+        statuses.add(workflows.get(workflowId));
+    }
+
+    FakeStatuses statuses() {
+        return statuses;
+    }
+
+    /** Adds a worker. */
+    public void add(SeenWorker worker) {
+        workers.add(worker);
     }
 
     Start start(String workflowId) {
@@ -165,9 +188,13 @@ public final class FakeEngine implements EngineConnection {
         }
         boolean existing = false;
         if (rejection == null) {
-            existing = workflows.putIfAbsent(workflowId, state(workflowId, command)) != null;
+            WorkflowState made = state(workflowId, command);
+            existing = workflows.putIfAbsent(workflowId, made) != null;
             starts.putIfAbsent(workflowId, command.getStart());
             starters.putIfAbsent(workflowId, command.getIssuer());
+            if (!existing) {
+                statuses.add(made);
+            }
         }
         return CompletableFuture.completedFuture(CommandReply.newBuilder()
                 .setCommandId(command.getCommandId())
@@ -281,6 +308,17 @@ public final class FakeEngine implements EngineConnection {
         CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> wait.completeExceptionally(new WorkflowStillOpenException(workflowId, timeout)));
         return wait;
+    }
+
+    @Override
+    public CompletableFuture<StatusFollowing> follow(
+            Optional<StatusPosition> after, StatusSink sink, Duration timeout) {
+        return silent ? unavailable() : statuses.follow(after, sink);
+    }
+
+    @Override
+    public CompletableFuture<List<SeenWorker>> workers(Duration timeout) {
+        return silent ? unavailable() : CompletableFuture.completedFuture(List.copyOf(workers));
     }
 
     private static <T> CompletableFuture<T> unavailable() {

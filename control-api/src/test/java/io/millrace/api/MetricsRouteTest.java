@@ -27,6 +27,8 @@ class MetricsRouteTest extends ApiTest {
         for (String line : new String[] {
             "# TYPE millrace_engine_up gauge",
             "millrace_engine_up 1.0",
+            "millrace_workflows{status=\"running\"} 1.0",
+            "millrace_workflows{status=\"failed\"} 0.0",
             "# TYPE millrace_queue_depth gauge",
             "# HELP millrace_queue_depth Workflows that wait for a worker.",
             "millrace_queue_depth{queue=\"default\"} 1.0",
@@ -65,5 +67,6 @@ class MetricsRouteTest extends ApiTest {
         assertEquals(200, response.statusCode());
         assertTrue(response.body().contains("millrace_engine_up 0.0\n"), response.body());
         assertFalse(response.body().contains("millrace_queue"), response.body());
+        assertFalse(response.body().contains("millrace_workflows"), response.body());
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.engine;
 
+import io.millrace.schemas.KafkaProperties;
 import io.millrace.schemas.Namespace;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,8 +132,13 @@ public record EngineConfig(
             return this;
         }
 
-        /** Further settings of all Kafka clients. */
+        /**
+         * Further settings of all Kafka clients.
+         *
+         * @throws IllegalArgumentException for what Millrace rests on, see {@link KafkaProperties}
+         */
         public Builder kafka(Map<String, String> value) {
+            KafkaProperties.check(value);
             kafka = value;
             return this;
         }

@@ -60,6 +60,21 @@ class ArchitectureTest {
                     "java..");
 
     @ArchTest
+    static final ArchRule THE_LISTING_KNOWS_NO_STORE = classes()
+            .that()
+            .resideInAPackage("..engine.listing..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.millrace.engine.listing..",
+                    "io.millrace.engine.machine",
+                    "io.millrace.schemas",
+                    "io.millrace.schemas.store",
+                    "org.apache.avro.specific..",
+                    "org.jspecify.annotations..",
+                    "java..");
+
+    @ArchTest
     static final ArchRule KAFKA_STAYS_IN_THE_SHELL = noClasses()
             .that()
             .resideOutsideOfPackages(

@@ -17,6 +17,7 @@ final class Banner {
 
                   Millrace is ready  (%s s)
 
+                    Console %s
                     API     %s/api/v1
                     Kafka   %s%s, topics %s.*
                     Data    %s
@@ -26,6 +27,7 @@ final class Banner {
                     Stop    Ctrl-C
                 """.formatted(
                         String.format(Locale.ROOT, "%.1f", startUp.toMillis() / 1000.0),
+                        server.api().url(),
                         server.api().url(),
                         server.cluster().bootstrapServers(),
                         external == null ? "" : " (external)",

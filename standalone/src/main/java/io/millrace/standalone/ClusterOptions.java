@@ -1,13 +1,10 @@
 package io.millrace.standalone;
 
+import io.millrace.schemas.KafkaProperties;
 import io.millrace.schemas.Namespace;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -36,14 +33,7 @@ final class ClusterOptions {
     private @Nullable Path kafkaConfig;
 
     Cluster cluster() throws IOException {
-        Map<String, String> kafka = new HashMap<>();
-        if (kafkaConfig != null) {
-            Properties properties = new Properties();
-            try (Reader reader = Files.newBufferedReader(kafkaConfig)) {
-                properties.load(reader);
-            }
-            properties.stringPropertyNames().forEach(name -> kafka.put(name, properties.getProperty(name)));
-        }
+        Map<String, String> kafka = kafkaConfig == null ? Map.of() : KafkaProperties.read(kafkaConfig);
         return new Cluster(bootstrapServers, new Namespace(namespace), kafka);
     }
 }

@@ -1,11 +1,13 @@
 package io.millrace.standalone;
 
+import io.millrace.schemas.KafkaProperties;
 import io.millrace.schemas.Namespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,13 @@ final class DevCommand implements Callable<Integer> {
             description = "Use this Kafka instead of a broker in this process.")
     private @Nullable String bootstrapServers;
 
+    @Option(
+            names = "--kafka-config",
+            paramLabel = "FILE",
+            defaultValue = "${env:MILLRACE_KAFKA_CONFIG}",
+            description = "Properties for the clients of that Kafka, for example for TLS (or MILLRACE_KAFKA_CONFIG).")
+    private @Nullable Path kafkaConfig;
+
     @Option(names = "--namespace", paramLabel = "NAME", description = "Prefix of all topics.")
     private String namespace = Namespace.DEFAULT.name();
 
@@ -55,8 +64,14 @@ final class DevCommand implements Callable<Integer> {
         Path directory = ephemeral
                 ? Files.createTempDirectory("millrace-dev-")
                 : data.toAbsolutePath().normalize();
-        DevOptions options =
-                new DevOptions(port, kafkaPort, directory, bootstrapServers, new Namespace(namespace), !noSampleWorker);
+        DevOptions options = new DevOptions(
+                port,
+                kafkaPort,
+                directory,
+                bootstrapServers,
+                new Namespace(namespace),
+                !noSampleWorker,
+                kafkaSettings());
         Path log = createDirectories(directory).resolve("dev.log");
         LogTarget.file(log);
         PartStack running = new PartStack();
@@ -71,6 +86,11 @@ final class DevCommand implements Callable<Integer> {
             return lifetime.startFailed(e, log);
         }
         return lifetime.await();
+    }
+
+    /** The broker in this process takes none: it has no security. */
+    private Map<String, String> kafkaSettings() throws IOException {
+        return kafkaConfig == null || bootstrapServers == null ? Map.of() : KafkaProperties.read(kafkaConfig);
     }
 
     private static Path createDirectories(Path directory) throws IOException {

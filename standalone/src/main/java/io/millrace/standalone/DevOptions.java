@@ -2,6 +2,7 @@ package io.millrace.standalone;
 
 import io.millrace.schemas.Namespace;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param bootstrapServers an external Kafka to use; {@code null} for a broker in this process
  * @param namespace the prefix of all topics
  * @param sampleWorker whether to run the sample workflows
+ * @param kafka further settings of the clients of an external Kafka
  */
 record DevOptions(
         int apiPort,
@@ -20,7 +22,8 @@ record DevOptions(
         Path dataDirectory,
         @Nullable String bootstrapServers,
         Namespace namespace,
-        boolean sampleWorker) {
+        boolean sampleWorker,
+        Map<String, String> kafka) {
     /** Few, because each costs something in every transaction, and enough to see that there are several. */
     static final int PARTITIONS = 4;
 

@@ -1,5 +1,6 @@
 package io.millrace.standalone;
 
+import io.millrace.api.access.AccessConfig;
 import io.millrace.standalone.Parts.ApiAddress;
 import io.millrace.standalone.Parts.Capacity;
 import io.millrace.standalone.Parts.Engine;
@@ -8,7 +9,6 @@ import io.millrace.standalone.Parts.NewTopics;
 import io.millrace.standalone.broker.BrokerConfig;
 import io.millrace.standalone.broker.EmbeddedBroker;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -37,7 +37,7 @@ final class DevServer {
      * @param running where the started parts are put; whoever closes it stops the server
      */
     static DevServer start(DevOptions options, Parts parts, PartStack running) throws Exception {
-        Cluster cluster = new Cluster(bootstrapServers(options, running), options.namespace(), Map.of());
+        Cluster cluster = new Cluster(bootstrapServers(options, running), options.namespace(), options.kafka());
         Engine engine = running.start(
                 "engine",
                 () -> parts.startEngine(new EngineSettings(
@@ -46,7 +46,7 @@ final class DevServer {
                         options.dataDirectory().resolve("engine"),
                         new NewTopics(DevOptions.PARTITIONS, 1),
                         Capacity.SINGLE)));
-        ApiAddress address = new ApiAddress(ApiAddress.LOOPBACK, options.apiPort());
+        ApiAddress address = new ApiAddress(ApiAddress.LOOPBACK, options.apiPort(), AccessConfig.open());
         running.start("API", () -> parts.startApi(cluster, address, engine::health));
         if (options.sampleWorker()) {
             running.start("sample worker", () -> parts.startSampleWorker(cluster));

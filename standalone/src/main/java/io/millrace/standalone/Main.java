@@ -1,5 +1,6 @@
 package io.millrace.standalone;
 
+import io.millrace.standalone.token.TokenCommand;
 import io.millrace.standalone.trace.TraceCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "millrace",
         description = "A durable workflow engine over Kafka.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(dev | server | engine | sample-worker | trace)")
+        synopsisSubcommandLabel = "(dev | server | engine | sample-worker | trace | token)")
 public final class Main {
     private Main() {}
 
@@ -25,6 +26,7 @@ public final class Main {
                 .addSubcommand(new EngineCommand(parts))
                 .addSubcommand(new SampleWorkerCommand(parts))
                 .addSubcommand(new TraceCommand())
+                .addSubcommand(new TokenCommand())
                 .setExecutionExceptionHandler((error, command, parsed) -> {
                     command.getErr().println("millrace: " + PlainWords.of(error));
                     return CommandLine.ExitCode.SOFTWARE;

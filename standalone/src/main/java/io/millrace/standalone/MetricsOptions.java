@@ -1,5 +1,6 @@
 package io.millrace.standalone;
 
+import io.millrace.api.access.AccessConfig;
 import io.millrace.standalone.Parts.ApiAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,6 @@ final class MetricsOptions {
 
     /** Where to serve them, if anywhere. */
     Optional<ApiAddress> address() {
-        return Optional.ofNullable(port).map(number -> new ApiAddress(host, number));
+        return Optional.ofNullable(port).map(number -> new ApiAddress(host, number, AccessConfig.open()));
     }
 }

@@ -71,7 +71,10 @@ final class MillraceParts implements Parts {
                 .issuer("control-api")
                 .connect(cluster.bootstrapServers());
         try {
-            ApiConfig config = ApiConfig.defaults().withHost(address.host()).withPort(address.port());
+            ApiConfig config = ApiConfig.defaults()
+                    .withHost(address.host())
+                    .withPort(address.port())
+                    .withAccess(address.access());
             ApiServer server = ApiServer.start(config, client, operations(engine));
             return () -> {
                 server.close();

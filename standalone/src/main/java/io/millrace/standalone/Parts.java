@@ -1,5 +1,6 @@
 package io.millrace.standalone;
 
+import io.millrace.api.access.AccessConfig;
 import io.millrace.engine.EngineHealth;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -61,12 +62,13 @@ interface Parts {
     }
 
     /**
-     * Where the API listens.
+     * Where the API listens, and to whom.
      *
-     * @param host the address; loopback unless the user says otherwise, because there is no authentication
+     * @param host the address; loopback unless the user says otherwise
      * @param port the port
+     * @param access who may use it
      */
-    record ApiAddress(String host, int port) {
+    record ApiAddress(String host, int port, AccessConfig access) {
         static final String LOOPBACK = "127.0.0.1";
         static final int DEFAULT_PORT = 7070;
 

@@ -5,7 +5,6 @@ import io.millrace.standalone.Parts.Engine;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code millrace server}. */
 @Command(
@@ -22,19 +21,8 @@ final class ServerCommand implements Callable<Integer> {
     @Mixin
     private EngineOptions engineOptions = new EngineOptions();
 
-    @Option(
-            names = "--host",
-            paramLabel = "ADDRESS",
-            defaultValue = "${env:MILLRACE_HOST:-127.0.0.1}",
-            description = "Address the API listens on (or MILLRACE_HOST). There is no authentication: keep it private.")
-    private String host = ApiAddress.LOOPBACK;
-
-    @Option(
-            names = "--port",
-            paramLabel = "PORT",
-            defaultValue = "${env:MILLRACE_PORT:-7070}",
-            description = "Port of the API (or MILLRACE_PORT).")
-    private int port = ApiAddress.DEFAULT_PORT;
+    @Mixin
+    private ApiOptions apiOptions = new ApiOptions();
 
     ServerCommand(Parts parts) {
         this.parts = parts;
@@ -44,11 +32,12 @@ final class ServerCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         LogTarget.console();
         Cluster cluster = clusterOptions.cluster();
+        ApiAddress address = apiOptions.address();
         return ProcessLifetime.runUntilStopped((running, lifetime) -> {
             TraceExport.startIfAsked(running, System.getenv());
             Engine engine = running.start("engine", () -> parts.startEngine(engineOptions.settings(cluster)));
             lifetime.endsWith("engine", engine.ended());
-            running.start("API", () -> parts.startApi(cluster, new ApiAddress(host, port), engine::health));
+            running.start("API", () -> parts.startApi(cluster, address, engine::health));
         });
     }
 }

@@ -8,6 +8,7 @@ import io.millrace.schemas.Namespace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class DevServerTest {
@@ -43,6 +44,7 @@ final class DevServerTest {
         String banner = Banner.of(
                 DevServer.start(options, parts, running), options, DATA.resolve("dev.log"), Duration.ofMillis(3_210));
         assertTrue(banner.contains("(3.2 s)"), banner);
+        assertTrue(banner.contains("Console http://localhost:7171\n"), banner);
         assertTrue(banner.contains("localhost:9 (external), topics demo.*"), banner);
         assertTrue(
                 banner.contains("./millrace workflow start demo.checkout --wait --server http://localhost:7171"),
@@ -50,6 +52,6 @@ final class DevServerTest {
     }
 
     private static DevOptions options(int port, boolean sampleWorker) {
-        return new DevOptions(port, 0, DATA, "localhost:9", new Namespace("demo"), sampleWorker);
+        return new DevOptions(port, 0, DATA, "localhost:9", new Namespace("demo"), sampleWorker, Map.of());
     }
 }

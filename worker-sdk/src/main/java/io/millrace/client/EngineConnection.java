@@ -6,6 +6,8 @@ import io.millrace.schemas.CommandReply;
 import io.millrace.schemas.Query;
 import io.millrace.schemas.WorkflowState;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -40,6 +42,28 @@ public interface EngineConnection extends AutoCloseable {
      * @return its closed state; fails with {@link WorkflowNotFoundException} or {@link WorkflowStillOpenException}
      */
     CompletableFuture<WorkflowState> ended(String workflowId, Duration timeout);
+
+    /**
+     * Offers what workflows change to from now on, or from a place on, until the returned following is closed or the sink was told of the
+     * end. Changes of one workflow come in order; of several changes at least the last one comes.
+     *
+     * @param after where to begin; empty for now
+     * @return completes when nothing from now on will be missed; fails with {@link UnknownPositionException}, with {@link
+     *     LimitExceededException}, or with {@link EngineUnavailableException} when Kafka does not answer in time
+     */
+    default CompletableFuture<StatusFollowing> follow(
+            Optional<StatusPosition> after, StatusSink sink, Duration timeout) {
+        return CompletableFuture.failedFuture(new MillraceException("this connection has no stream of status changes"));
+    }
+
+    /**
+     * The workers that were heard of lately.
+     *
+     * @return fails with {@link EngineUnavailableException} when they could not be read in time
+     */
+    default CompletableFuture<List<SeenWorker>> workers(Duration timeout) {
+        return CompletableFuture.failedFuture(new MillraceException("this connection does not hear of workers"));
+    }
 
     /** Lets go of everything; what is still waited for fails. */
     @Override

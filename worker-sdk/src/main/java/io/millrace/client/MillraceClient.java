@@ -7,10 +7,12 @@ import io.millrace.schemas.WorkflowState;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -322,6 +324,76 @@ public final class MillraceClient implements AutoCloseable {
     /** As {@link #enqueued}, without a thread that waits. */
     public CompletableFuture<EnqueuedPage> enqueuedAsync(String queue, EnqueuedQuery query) {
         return onCallbackThread(queues.enqueued(queue, query), Function.identity());
+    }
+
+    /**
+     * Tells a listener of each change of the workflows that the filter lets through, from now on or from the filter's position on. Those of
+     * one workflow come in order, one after the other, on the callback executor; those of different workflows come in no particular order.
+     *
+     * <p>From now on, every change comes; from an older position on, at least the last change of each workflow, because older ones are
+     * compacted away in time. A change may come twice where a subscription is taken up again. To miss nothing, subscribe first, and then look
+     * at the workflows as they are. A listener that is slower than changes come has its subscription ended: see {@link
+     * StatusSubscription#ended}.
+     *
+     * @return when nothing that changes from now on is missed
+     * @throws UnknownPositionException if the filter's position is of another cluster, or of topics that were made anew
+     * @throws LimitExceededException if this client has too many subscriptions already
+     */
+    public StatusSubscription statusChanges(ChangeFilter filter, Consumer<StatusChange> listener) {
+        return Futures.await(subscribe(filter, change -> {
+            listener.accept(change);
+            return CompletableFuture.completedFuture(null);
+        }));
+    }
+
+    /**
+     * As {@link #statusChanges}, without a thread that waits: the next change is told when the future that the listener returned for the
+     * one before is complete.
+     */
+    public CompletableFuture<StatusSubscription> statusChangesAsync(
+            ChangeFilter filter, Function<StatusChange, ? extends CompletableFuture<?>> listener) {
+        return onCallbackThread(subscribe(filter, listener), Function.identity());
+    }
+
+    private CompletableFuture<StatusSubscription> subscribe(
+            ChangeFilter filter, Function<StatusChange, ? extends CompletableFuture<?>> listener) {
+        ChangeBuffer buffer = new ChangeBuffer(filter, listener, callbacks);
+        CompletableFuture<StatusFollowing> following = connection.follow(filter.after(), buffer, requestTimeout);
+        CompletableFuture<StatusSubscription> subscription =
+                following.thenApply(begun -> new StatusSubscription(buffer, begun));
+        subscription.whenComplete((begun, error) -> {
+            if (subscription.isCancelled()) {
+                following.thenAccept(StatusFollowing::close);
+            }
+        });
+        return subscription;
+    }
+
+    /**
+     * The workers that are alive, or were lost within the last hour, by id, with what the engine has granted to each. Where they are asked for
+     * the first time, all that is known of them is read first.
+     *
+     * <p>Their silence is counted as the engine counts it, in its pulses: while no engine runs, nobody is lost.
+     */
+    public List<WorkerDescription> workers() {
+        return Futures.await(requestWorkers());
+    }
+
+    /** As {@link #workers}, without a thread that waits. */
+    public CompletableFuture<List<WorkerDescription>> workersAsync() {
+        return onCallbackThread(requestWorkers(), Function.identity());
+    }
+
+    private CompletableFuture<List<WorkerDescription>> requestWorkers() {
+        return connection
+                .workers(requestTimeout)
+                .thenCombine(
+                        requestCount(WorkflowFilter.all()),
+                        (workers, counts) -> workers.stream()
+                                .sorted(Comparator.comparing(SeenWorker::workerId))
+                                .map(seen -> new WorkerDescription(
+                                        seen, counts.byWorker().getOrDefault(seen.workerId(), 0L)))
+                                .toList());
     }
 
     /** Lets go of Kafka. Calls that still wait fail; workflows go on. */

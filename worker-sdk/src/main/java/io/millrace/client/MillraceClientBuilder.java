@@ -3,6 +3,7 @@ package io.millrace.client;
 import io.millrace.client.internal.KafkaEngineConnection;
 import io.millrace.payload.JsonPayloadCodec;
 import io.millrace.payload.PayloadCodec;
+import io.millrace.schemas.KafkaProperties;
 import io.millrace.schemas.Limits;
 import io.millrace.schemas.Namespace;
 import io.millrace.worker.EagerStarter;
@@ -43,8 +44,13 @@ public final class MillraceClientBuilder {
         return this;
     }
 
-    /** Properties of the Kafka clients (security, {@code schema.registry.url} and the like), over the client's own. */
+    /**
+     * Properties of the Kafka clients (security, {@code schema.registry.url} and the like), over the client's own.
+     *
+     * @throws IllegalArgumentException for what Millrace rests on, see {@link KafkaProperties}
+     */
     public MillraceClientBuilder kafkaProperties(Map<String, ?> properties) {
+        KafkaProperties.check(properties);
         kafka.putAll(properties);
         return this;
     }

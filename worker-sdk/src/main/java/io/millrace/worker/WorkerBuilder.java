@@ -4,6 +4,7 @@ import io.millrace.client.QueueOptions;
 import io.millrace.payload.JsonPayloadCodec;
 import io.millrace.payload.PayloadCodec;
 import io.millrace.payload.TypeRef;
+import io.millrace.schemas.KafkaProperties;
 import io.millrace.schemas.Limits;
 import io.millrace.schemas.Namespace;
 import io.millrace.tracing.internal.Tracing;
@@ -129,8 +130,13 @@ public final class WorkerBuilder {
         return this;
     }
 
-    /** More settings of Kafka clients, for example for TLS. Those that the worker's guarantees rest on are not changed by it. */
+    /**
+     * More settings of Kafka clients, for example for TLS.
+     *
+     * @throws IllegalArgumentException for those that the worker's guarantees rest on, see {@link KafkaProperties}
+     */
     public WorkerBuilder kafka(Map<String, ?> properties) {
+        KafkaProperties.check(properties);
         kafka.putAll(properties);
         return this;
     }

@@ -55,7 +55,7 @@ class MillraceClientTest {
         alices.start("checkout", null, Receipt.class, StartOptions.workflowId("w"));
         alices.workflow("w", Receipt.class).cancel();
         alices.bulk(List.of("w")).terminate(StopOptions.none());
-        alices.setQueue("q", QueueOptions.unlimited());
+        assertThrows(QueueRejectedException.class, () -> alices.setQueue("q", QueueOptions.unlimited()));
         client.workflow("w", Receipt.class).cancel();
 
         assertEquals(

@@ -18,6 +18,8 @@ import picocli.CommandLine.Mixin;
             "",
             "A million that wait, drained by four workers:",
             "  millrace load --workflows 1000000 --workers 4",
+            "Lists of a million, and what a restart takes:",
+            "  millrace load --workflows 1000000 --drain none --probe-list --restart-engine",
             "A limited queue while workers die:",
             "  millrace load --workflows 50000 --concurrency 20 --step-time 10ms --kill-worker-every 10s"
         })

@@ -55,6 +55,11 @@ final class LoadPhases implements AutoCloseable {
         if (plan.declaresQueue()) {
             declareQueue(plan.queue().settings());
         }
+        if (plan.probes().list) {
+            try (ListProbes lists = new ListProbes(around)) {
+                lists.declareQueues();
+            }
+        }
         if (plan.options().warmUp > 0) {
             around.bar().say("warming up ...");
             new WarmUp(around).run(plan.options().warmUp);
@@ -120,6 +125,12 @@ final class LoadPhases implements AutoCloseable {
             latencies.addAll(probes.look());
             reader.awaitEnds(probes.cancelled(), ANSWER_WITHIN);
             reader.close();
+        }
+        if (plan.probes().list) {
+            around.bar().say("listing and counting ...");
+            try (ListProbes lists = new ListProbes(around)) {
+                latencies.addAll(lists.look());
+            }
         }
         if (plan.probes().restartEngine) {
             around.bar().say("restarting the engine, with and without its stores ...");

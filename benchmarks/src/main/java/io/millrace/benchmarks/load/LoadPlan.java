@@ -53,6 +53,13 @@ record LoadPlan(
         require(
                 !probes.restartEngine || options.drain != Drain.DURING,
                 "--restart-engine needs a backlog: it does not go with --drain during");
+        require(
+                !probes.list || (options.drain == Drain.NONE && options.warmUp == 0),
+                "--probe-list needs --drain none, and no --warm-up: its workflows are of types that no worker of the load"
+                        + " has");
+        require(
+                !probes.list || queue.words().isEmpty(),
+                "--probe-list spreads the workflows over queues of its own: it does not go with settings of the queue");
         Optional<Duration> kills = Optional.ofNullable(options.killWorkerEvery).map(Spans::parse);
         require(kills.isEmpty() || !kills.get().isZero(), "--kill-worker-every must be longer than nothing");
         return new LoadPlan(
@@ -103,7 +110,9 @@ record LoadPlan(
 
     /** Whether the backlog is probed. */
     boolean probesBacklog() {
-        return drain() != Drain.DURING && (probes.backlog == null ? workflows >= BACKLOG : probes.backlog);
+        return drain() != Drain.DURING
+                && !probes.list
+                && (probes.backlog == null ? workflows >= BACKLOG : probes.backlog);
     }
 
     /** Whether probes are started while it drains: where they do not have to wait for all that waits already. */

@@ -22,6 +22,13 @@ final class ProbeOptions {
     Boolean backlog;
 
     @Option(
+            names = "--probe-list",
+            description =
+                    "With all workflows there: list and count them by each condition. They are of several types, queues, versions,"
+                            + " attributes and statuses then, and are not drained (--drain none)")
+    boolean list;
+
+    @Option(
             names = "--restart-engine",
             description =
                     "With the whole backlog there: stop and start the engine, then kill it and delete its stores, and say how"

@@ -21,6 +21,9 @@ final class Starts {
         if (keys > 0) {
             start.setPartitionKey("key-" + index % keys);
         }
+        if (plan.probes().list) {
+            Variety.apply(index, start);
+        }
         return start;
     }
 

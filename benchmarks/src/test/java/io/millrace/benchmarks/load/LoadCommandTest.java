@@ -2,6 +2,7 @@ package io.millrace.benchmarks.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -86,6 +87,20 @@ class LoadCommandTest {
         assertTrue(plan("--drain=during").startsUrgentOnes());
     }
 
+    @Test
+    void shouldStartWorkflowsOfAllKindsWhereListsAreMeasured() {
+        LoadPlan plan = plan("--probe-list --drain=none");
+        assertFalse(plan.probesBacklog());
+        Start delayed = new Starts(plan).ofLoad(0);
+        Start other = new Starts(plan).ofLoad(7);
+        assertNotNull(delayed.getDelayMs());
+        assertNull(other.getDelayMs());
+        assertEquals(Variety.type(7), other.getWorkflowType());
+        assertEquals(Variety.queue(7), other.getQueue());
+        assertEquals(Variety.customer(7), other.getAttributes().get("customer"));
+        assertNull(new Starts(plan("--drain=none")).ofLoad(0).getDelayMs());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -101,7 +116,9 @@ class LoadCommandTest {
                 "--priorities=low",
                 "--partition-keys=-1",
                 "--restart-engine --bootstrap-servers=kafka:9092",
-                "--restart-engine --drain=during"
+                "--restart-engine --drain=during",
+                "--probe-list",
+                "--probe-list --drain=none --concurrency=3"
             })
     void shouldRefuseWhatCannotBeDone(String options) {
         assertThrows(IllegalArgumentException.class, () -> plan(options));

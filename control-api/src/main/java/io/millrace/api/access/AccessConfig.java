@@ -71,6 +71,20 @@ public record AccessConfig(
         return tokensFile != null || oidc != null;
     }
 
+    /**
+     * Checks that a server on this address lets in nobody from elsewhere without asking them.
+     *
+     * @throws IllegalArgumentException if it would; the message says what to do
+     */
+    public void requireSafeOn(String host) {
+        if (!authenticates() && !Loopback.isBinding(host)) {
+            throw new IllegalArgumentException("will not listen on " + host
+                    + " without authentication, because whoever reaches it could command every workflow. Give it a tokens"
+                    + " file (millrace token create --name alice --role admin --file tokens, then --tokens tokens) or an"
+                    + " OpenID provider (--oidc-issuer), or let it listen on 127.0.0.1");
+        }
+    }
+
     /** What browsers call this server, where that was said. */
     Optional<URI> publicAddress() {
         return Optional.ofNullable(publicUrl);

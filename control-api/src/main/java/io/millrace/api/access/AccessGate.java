@@ -45,12 +45,7 @@ public final class AccessGate {
      *     message says what to do
      */
     public static AccessGate of(AccessConfig config, String host, SecurityHeaders headers) {
-        if (!config.authenticates() && !Loopback.isBinding(host)) {
-            throw new IllegalArgumentException("will not listen on " + host
-                    + " without authentication, because whoever reaches it could command every workflow. Give it a tokens"
-                    + " file (millrace token create --name alice --role admin --file tokens, then --tokens tokens) or an"
-                    + " OpenID provider (--oidc-issuer), or let it listen on 127.0.0.1");
-        }
+        config.requireSafeOn(host);
         List<Authenticator> authenticators = new ArrayList<>();
         if (config.tokensFile() != null) {
             authenticators.add(TokenFile.open(config.tokensFile(), System::nanoTime));

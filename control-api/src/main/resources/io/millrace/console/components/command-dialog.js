@@ -74,6 +74,6 @@ export function CommandDialog({ command, workflowId, fields, body = {}, onClose,
 export function ReasonField({ value, onInput }) {
   return html`<label class="field">
     <span>Reason <span class="hint">(optional, kept in the history)</span></span>
-    <input type="text" name="reason" maxlength="500" autocomplete="off" value=${value} onInput=${(event) => onInput(event.target.value)} />
+    <input type="text" name="reason" maxlength="2000" autocomplete="off" autofocus value=${value} onInput=${(event) => onInput(event.target.value)} />
   </label>`;
 }

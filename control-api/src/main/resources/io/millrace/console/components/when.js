@@ -14,6 +14,7 @@ export function useNow() {
   useEffect(() => {
     users += 1;
     if (users === 1) {
+      clock.set(Date.now()); // It stood still while nobody looked.
       timer = setInterval(() => clock.set(Date.now()), EVERY_MS);
     }
     return () => {

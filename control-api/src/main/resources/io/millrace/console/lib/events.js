@@ -61,16 +61,21 @@ class Follower {
     const abort = new AbortController();
     this.abort = abort;
     this.say('connecting');
+    let refused = false;
     try {
       await this.read(abort);
     } catch (error) {
       if (error.status === 400 && this.position !== null) {
         this.position = null; // The server no longer knows the position: begin anew.
       }
+      refused = error.status === 401 || error.status === 403; // Asking again would ask the user again, too.
     }
     if (this.abort === abort) {
       this.abort = null;
       this.say('offline');
+      if (refused) {
+        return;
+      }
       this.again = setTimeout(() => this.connect(), this.wait);
       this.wait = Math.min(LONGEST_WAIT_MS, this.wait * 2);
     }

@@ -7,9 +7,13 @@ const DAY = 24 * HOUR;
 
 const FULL = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
-/** A time in the browser's zone, to the second; '' for none. */
+/** A time in the browser's zone, to the second; '' for none. What is no time stays as it is: somebody may have typed it. */
 export function timeOf(iso) {
-  return iso ? FULL.format(new Date(iso)) : '';
+  if (!iso) {
+    return '';
+  }
+  const ms = Date.parse(iso);
+  return Number.isNaN(ms) ? String(iso) : FULL.format(ms);
 }
 
 /** How long ago: "just now", "12 s ago", "3 min ago", "2 h ago", "5 d ago". Times to come: "in 3 min". */

@@ -23,7 +23,7 @@ export function useLoad(fetchData, deps) {
     let retry;
     const kept = shown.current === key;
     shown.current = key;
-    setState((old) => ({ ...(kept ? old : {}), loading: true }));
+    setState((old) => (kept ? { ...old, loading: true } : { loading: true }));
     latest.current({ signal: abort.signal }).then(
       (data) => !abort.signal.aborted && setState({ data, loading: false }),
       (problem) => {
@@ -31,7 +31,8 @@ export function useLoad(fetchData, deps) {
           return;
         }
         setState((old) => ({ ...old, problem, loading: false }));
-        if (passes(problem)) {
+        // That the server is there again is noticed elsewhere.
+        if (passes(problem) && problem.status !== 0) {
           retry = setTimeout(reload, 1000 * (problem.retryAfter ?? RETRY_SECONDS));
         }
       },
@@ -46,6 +47,7 @@ export function useLoad(fetchData, deps) {
   return { ...state, reload, setData };
 }
 
-function passes(problem) {
-  return problem.status === 503 || problem.status === 429;
+/** Whether a problem goes away without anybody doing something. */
+export function passes(problem) {
+  return problem.status === 503 || problem.status === 429 || problem.status === 0;
 }

@@ -52,4 +52,15 @@ public record BrokerConfig(int port, @Nullable Path dataDirectory, Map<String, S
         more.put(setting, value);
         return new BrokerConfig(port, dataDirectory, more);
     }
+
+    /**
+     * The same for users with passwords (SASL/PLAIN) who may do nothing but what access control lists let them do.
+     *
+     * @param administrator the user who may do everything; the broker itself is that user, too
+     * @param passwords by user, the administrator's among them; letters and digits
+     * @throws IllegalArgumentException if the administrator has no password, or a name or a password has other characters
+     */
+    public BrokerConfig withAuthorization(String administrator, Map<String, String> passwords) {
+        return new BrokerConfig(port, dataDirectory, BrokerUsers.settings(overrides, administrator, passwords));
+    }
 }

@@ -1,5 +1,6 @@
 package io.millrace.engine.dispatch;
 
+import io.millrace.schemas.Leases;
 import io.millrace.schemas.WorkerHeartbeat;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,16 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LeaseTable implements Workers {
     /** How far apart pulses are, in milliseconds. */
-    public static final long PULSE_MS = 500;
+    public static final long PULSE_MS = Leases.PULSE_MS;
 
     /** The lease of a worker that has not said what its own is, in milliseconds. */
     public static final long DEFAULT_LEASE_MS = 10_000;
-
-    /** The shortest and the longest lease that a worker can have, in milliseconds. */
-    public static final long MIN_LEASE_MS = 1_000;
-
-    /** The longest lease that a worker can have, in milliseconds. */
-    public static final long MAX_LEASE_MS = 300_000;
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private volatile long pulses;
@@ -35,7 +30,7 @@ public final class LeaseTable implements Workers {
     /** A worker was heard of. */
     public void onHeartbeat(String workerId, WorkerHeartbeat heartbeat) {
         Entry known = entries.get(workerId);
-        long leaseMs = Math.min(MAX_LEASE_MS, Math.max(MIN_LEASE_MS, heartbeat.getLeaseMs()));
+        long leaseMs = Leases.within(heartbeat.getLeaseMs());
         WorkerInfo info = known != null && known.info != null && known.heartbeat.equals(heartbeat)
                 ? known.info
                 : infoOf(workerId, heartbeat);
@@ -138,8 +133,8 @@ public final class LeaseTable implements Workers {
             .setSlots(0)
             .build();
 
-    /** How long a worker that is gone is remembered, in pulses: an hour. */
-    private static final long FORGET_PULSES = 3_600_000 / PULSE_MS;
+    /** How long a worker that is gone is remembered, in pulses. */
+    private static final long FORGET_PULSES = Leases.REMEMBERED.toMillis() / PULSE_MS;
 
     private record Entry(
             @Nullable WorkerInfo info,

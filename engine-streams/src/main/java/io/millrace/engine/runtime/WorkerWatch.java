@@ -3,6 +3,7 @@ package io.millrace.engine.runtime;
 import io.millrace.engine.dispatch.LeaseTable;
 import io.millrace.schemas.EnginePulse;
 import io.millrace.schemas.Heartbeat;
+import io.millrace.schemas.Leases;
 import io.millrace.schemas.serde.RecordSerdes;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class WorkerWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerWatch.class);
-    private static final String ENGINE_KEY_PREFIX = "engine/";
     private static final Duration POLL = Duration.ofMillis(100);
 
     /** After how long without a pulse of its own the watch counts as deaf. */
@@ -59,7 +59,7 @@ public final class WorkerWatch implements AutoCloseable {
     public WorkerWatch(LeaseTable leases, String topic, Instance instance, RecordSerdes serdes, Clients clients) {
         this.leases = leases;
         this.topic = topic;
-        this.ownKey = ENGINE_KEY_PREFIX + instance.id();
+        this.ownKey = Leases.ENGINE_KEY_PREFIX + instance.id();
         this.ownPulse = new EnginePulse(instance.host(), UUID.randomUUID().toString());
         this.consumer = clients.consumer();
         this.producer = clients.producer();
@@ -167,7 +167,7 @@ public final class WorkerWatch implements AutoCloseable {
     }
 
     private void take(String key, @Nullable Heartbeat heartbeat) {
-        if (key.startsWith(ENGINE_KEY_PREFIX)) {
+        if (key.startsWith(Leases.ENGINE_KEY_PREFIX)) {
             boolean own = heartbeat != null && ownPulse.equals(heartbeat.getEngine());
             if (own) {
                 heard(System.nanoTime());

@@ -3,6 +3,7 @@ package io.millrace.engine.store;
 import io.millrace.engine.dispatch.Dispatcher;
 import io.millrace.engine.dispatch.Lane;
 import io.millrace.engine.dispatch.Waiting;
+import io.millrace.engine.listing.Row;
 import io.millrace.engine.machine.Queueing;
 import io.millrace.engine.machine.Statuses;
 import io.millrace.schemas.WorkflowStatus;
@@ -100,10 +101,9 @@ public final class Indexes {
         moveTimer(workflowId, TimerStore.Kind.DEADLINE, before.deadlineMs, after.deadlineMs);
     }
 
-    /** Adds a new workflow to the listing. */
+    /** Takes a workflow into the listing, or what has changed of it. */
     public void list(StoredWorkflow workflow) {
-        stores.listing()
-                .add(workflow.getState().getCreatedAtMs(), workflow.getState().getWorkflowId());
+        stores.listing().put(Row.of(workflow));
     }
 
     private void moveOwner(OwnerStore.@Nullable Owned before, OwnerStore.@Nullable Owned after) {

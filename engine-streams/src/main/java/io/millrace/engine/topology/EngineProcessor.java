@@ -12,14 +12,22 @@ import io.millrace.schemas.serde.RecordSerdes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Hands the records and the time of one partition to its {@link PartitionEngine}. */
 final class EngineProcessor implements Processor<String, byte[], String, Object> {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineProcessor.class);
+
     private final WorkflowMachine machine;
     private final Workers workers;
     private final InboundRecords inbound;
@@ -50,7 +58,7 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
 
     @Override
     public void init(ProcessorContext<String, Object> processorContext) {
-        PartitionStores stores = new PartitionStores(processorContext.getStateStore(PartitionStores.NAME));
+        PartitionStores stores = read(processorContext.getStateStore(PartitionStores.NAME), processorContext.taskId());
         PartitionEngine partition = new PartitionEngine(
                 machine,
                 new PartitionEngine.Surroundings(
@@ -64,6 +72,18 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
         processorContext.schedule(environment.tick(), PunctuationType.WALL_CLOCK_TIME, partition::tick);
         context = processorContext;
         engine = partition;
+    }
+
+    /** Takes seconds where there are many workflows: who wonders why the engine is not back yet finds it in the log. */
+    private static PartitionStores read(KeyValueStore<Bytes, byte[]> store, TaskId task) {
+        long began = System.nanoTime();
+        PartitionStores stores = new PartitionStores(store);
+        LOG.info(
+                "partition {}: read {} workflows in {} ms",
+                task.partition(),
+                stores.listing().size(),
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+        return stores;
     }
 
     @Override

@@ -201,7 +201,6 @@ final class Ledger {
     }
 
     private HistoryEntry write(String workflowId, StoredWorkflow workflow, List<HistoryFact> facts, Input input) {
-        boolean isNew = workflow.getHistoryNumber() == 0;
         workflow.setHistoryNumber(workflow.getHistoryNumber() + 1);
         HistoryEntry entry = new HistoryEntry(workflow.getHistoryNumber(), input.atMs(), facts);
         byte[] state = stores.workflows().encode(workflow);
@@ -209,9 +208,7 @@ final class Ledger {
         requireFits(workflowId, Math.max(state.length, row.length), input);
         stores.workflows().save(workflowId, state);
         stores.history().append(workflowId, entry.getNumber(), row);
-        if (isNew) {
-            indexes.list(workflow);
-        }
+        indexes.list(workflow);
         outbound.history(workflowId, entry);
         return entry;
     }

@@ -1,8 +1,9 @@
 package io.millrace.engine.topology;
 
+import io.millrace.engine.listing.WorkflowTable;
 import io.millrace.engine.machine.RecordSizes;
-import io.millrace.engine.machine.Statuses;
 import io.millrace.engine.store.PartitionStores;
+import io.millrace.schemas.ConditionMatch;
 import io.millrace.schemas.CountAnswer;
 import io.millrace.schemas.CountWorkflows;
 import io.millrace.schemas.Limits;
@@ -16,8 +17,8 @@ import io.millrace.schemas.store.StoredWorkflow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Answers questions about all workflows of a partition. An answer is as large as a record may be, and says where to go on. */
@@ -31,86 +32,61 @@ final class ListingAnswers {
     }
 
     WorkflowsAnswer list(ListWorkflows query) {
-        Page page = new Page(Math.max(1, Math.min(QueryAnswerer.MAX_ITEMS, query.getLimit())));
-        if (query.getOldestFirst()) {
-            List<StoredWorkflow> newestFirst = new ArrayList<>();
-            visit(query.getConditions(), null, newestFirst::add);
-            newestFirst.removeIf(workflow -> !isNewer(workflow.getState(), query.getAfter()));
-            for (int i = newestFirst.size() - 1; i >= 0 && page.add(newestFirst.get(i)); i--) {}
-        } else {
-            visit(query.getConditions(), query.getAfter(), page::add);
-        }
+        Page page = new Page(query);
+        stores.listing().visit(query.getConditions(), query.getAfter(), query.getOldestFirst(), page::visit);
         return new WorkflowsAnswer(page.found, page.next);
     }
 
     CountAnswer count(CountWorkflows query) {
-        CountAnswer answer = new CountAnswer(0L, new HashMap<>(), new HashMap<>(), new HashMap<>());
-        visit(query.getConditions(), null, workflow -> {
-            answer.setTotal(answer.getTotal() + 1);
-            answer.getByStatus().merge(workflow.getState().getStatus().name(), 1L, Long::sum);
-            answer.getByType().merge(workflow.getState().getWorkflowType(), 1L, Long::sum);
-            String owner = Statuses.ownerOf(workflow);
-            if (owner != null) {
-                answer.getByOwner().merge(owner, 1L, Long::sum);
+        WorkflowTable.Counts counts = stores.listing().count(query.getConditions());
+        Map<String, Long> byStatus = new HashMap<>();
+        counts.byStatus().forEach((status, number) -> byStatus.put(status.name(), number));
+        return new CountAnswer(counts.total(), byStatus, largest(counts.byType()), largest(counts.byOwner()));
+    }
+
+    /** The entries of the largest numbers, as many as are half of what an answer holds. */
+    static Map<String, Long> largest(Map<String, Long> counts) {
+        Map<String, Long> largest = new HashMap<>();
+        List<Map.Entry<String, Long>> entries = new ArrayList<>(counts.entrySet());
+        entries.sort(Map.Entry.<String, Long>comparingByValue().reversed());
+        int bytes = 0;
+        for (Map.Entry<String, Long> entry : entries) {
+            bytes += RecordSizes.of(entry.getKey()) + Long.BYTES;
+            if (bytes > Limits.GRANT_PART_BYTES) {
+                break;
             }
-            return true;
-        });
-        return answer;
-    }
-
-    private void visit(WorkflowConditions conditions, @Nullable ListPosition after, Predicate<StoredWorkflow> visitor) {
-        stores.listing().visit(after, id -> {
-            StoredWorkflow workflow = Objects.requireNonNull(stores.workflows().find(id), id);
-            return !matches(conditions, workflow.getState()) || visitor.test(workflow);
-        });
-    }
-
-    private static boolean isNewer(WorkflowState workflow, @Nullable ListPosition place) {
-        return place == null
-                || workflow.getCreatedAtMs() > place.getCreatedAtMs()
-                || (workflow.getCreatedAtMs() == place.getCreatedAtMs()
-                        && ListOrder.compareIds(workflow.getWorkflowId(), place.getWorkflowId()) < 0);
-    }
-
-    private static boolean matches(WorkflowConditions conditions, WorkflowState state) {
-        return (conditions.getStatuses().isEmpty() || conditions.getStatuses().contains(state.getStatus()))
-                && isOr(conditions.getWorkflowType(), state.getWorkflowType())
-                && isOr(conditions.getQueue(), state.getQueue())
-                && (conditions.getIdPrefix() == null || state.getWorkflowId().startsWith(conditions.getIdPrefix()))
-                && isOr(conditions.getApplicationVersion(), state.getApplicationVersion())
-                && (conditions.getCreatedAfterMs() == null || state.getCreatedAtMs() > conditions.getCreatedAfterMs())
-                && (conditions.getCreatedBeforeMs() == null || state.getCreatedAtMs() < conditions.getCreatedBeforeMs())
-                && isOr(conditions.getParentWorkflowId(), state.getParentWorkflowId())
-                && isOr(conditions.getForkedFrom(), state.getForkedFrom())
-                && state.getAttributes()
-                        .entrySet()
-                        .containsAll(conditions.getAttributes().entrySet());
-    }
-
-    private static boolean isOr(@Nullable String wanted, @Nullable String is) {
-        return wanted == null || wanted.equals(is);
+            largest.put(entry.getKey(), entry.getValue());
+        }
+        return largest;
     }
 
     /** The workflows of one answer, as they are found. */
     private final class Page {
+        private final WorkflowConditions conditions;
         private final int limit;
         private final List<WorkflowState> found = new ArrayList<>();
         private int bytes;
         private @Nullable ListPosition next;
 
-        private Page(int limit) {
-            this.limit = limit;
+        private Page(ListWorkflows query) {
+            this.conditions = query.getConditions();
+            this.limit = Math.max(1, Math.min(QueryAnswerer.MAX_ITEMS, query.getLimit()));
         }
 
-        /** Takes one more and says whether it can take another. */
-        private boolean add(StoredWorkflow workflow) {
+        /** Takes one more and says whether to go on. */
+        private boolean visit(String workflowId) {
             if (found.size() == limit || bytes >= Limits.GRANT_PART_BYTES) {
                 next = ListOrder.positionOf(found.get(found.size() - 1));
                 return false;
             }
-            WorkflowState state = QueryAnswerer.withoutOutput(ledger.published(workflow));
-            found.add(state);
-            bytes += RecordSizes.of(state);
+            StoredWorkflow workflow =
+                    Objects.requireNonNull(stores.workflows().find(workflowId), "what is listed is stored");
+            // Of attributes, parent and source, the listing knows but hashes.
+            if (ConditionMatch.matches(conditions, workflow.getState())) {
+                WorkflowState state = QueryAnswerer.withoutOutput(ledger.published(workflow));
+                found.add(state);
+                bytes += RecordSizes.of(state);
+            }
             return true;
         }
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.millrace.engine.dispatch.Workers.Standing;
+import io.millrace.schemas.Leases;
 import io.millrace.schemas.WorkerHeartbeat;
 import java.util.List;
 import java.util.Set;
@@ -53,11 +54,11 @@ class LeaseTableTest {
     void shouldHoldLeasesToTheirBounds() {
         leases.onHeartbeat("short", withLease(-1));
         leases.onHeartbeat("long", withLease(Long.MAX_VALUE));
-        pulses((int) (LeaseTable.MIN_LEASE_MS / LeaseTable.PULSE_MS));
+        pulses((int) (Leases.MIN_MS / LeaseTable.PULSE_MS));
         assertEquals(Standing.ALIVE, leases.standing("short"));
         pulses(1);
         assertEquals(Standing.LOST, leases.standing("short"));
-        pulses((int) (LeaseTable.MAX_LEASE_MS / LeaseTable.PULSE_MS));
+        pulses((int) (Leases.MAX_MS / LeaseTable.PULSE_MS));
         assertEquals(Standing.LOST, leases.standing("long"));
     }
 

@@ -2,6 +2,7 @@ package io.millrace.engine.topology;
 
 import io.millrace.engine.EngineConfig;
 import io.millrace.engine.dispatch.LeaseTable;
+import io.millrace.engine.observe.EngineObserver;
 import io.millrace.engine.runtime.StreamsSettings;
 import io.millrace.engine.testing.Samples;
 import io.millrace.schemas.Answer;
@@ -59,6 +60,10 @@ final class EngineUnderTest implements AutoCloseable {
     private long largestRead;
 
     EngineUnderTest() {
+        this(EngineObserver.NONE);
+    }
+
+    EngineUnderTest(EngineObserver observer) {
         try {
             stateDir = Files.createTempDirectory("engine-under-test");
         } catch (IOException e) {
@@ -66,7 +71,11 @@ final class EngineUnderTest implements AutoCloseable {
         }
         EngineConfig config = EngineConfig.builder().stateDir(stateDir).build();
         driver = new TopologyTestDriver(
-                EngineTopology.of(new EngineTopology.Spec(Namespace.DEFAULT, 1, RECOVERY_LIMIT), serdes, leases),
+                EngineTopology.of(
+                        new EngineTopology.Spec(Namespace.DEFAULT, 1, RECOVERY_LIMIT),
+                        serdes,
+                        leases,
+                        EngineEnvironment.production(observer)),
                 StreamsSettings.streams(config),
                 BEGINNING);
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.millrace.engine.dispatch.Lane;
 import io.millrace.engine.dispatch.Waiting;
+import io.millrace.engine.listing.WorkflowTable;
 import io.millrace.engine.machine.RecordLaws;
 import io.millrace.engine.machine.Statuses;
 import io.millrace.engine.store.OwnerStore.Owned;
@@ -11,11 +12,16 @@ import io.millrace.engine.store.PartitionStores;
 import io.millrace.engine.store.TimerStore.Kind;
 import io.millrace.engine.store.TimerStore.Timer;
 import io.millrace.schemas.Limits;
+import io.millrace.schemas.ListOrder;
+import io.millrace.schemas.WorkflowConditions;
 import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.WorkflowStatus;
 import io.millrace.schemas.store.StoredWorkflow;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -41,6 +47,52 @@ final class IndexLaws {
             laws.expect(workflow);
         });
         laws.mustBeStored(engine);
+        Collection<StoredWorkflow> all = engine.workflows().values();
+        mustList(all, engine.stores().listing());
+        mustList(all, engine.foundStores().listing());
+    }
+
+    /** The listing in memory shows what is stored, whether it was kept up or read afresh. */
+    private static void mustList(Collection<StoredWorkflow> workflows, WorkflowTable listing) {
+        List<WorkflowState> states =
+                workflows.stream().map(StoredWorkflow::getState).toList();
+        WorkflowConditions all =
+                new WorkflowConditions(List.of(), null, null, null, null, null, null, Map.of(), null, null);
+        assertEquals(idsOf(states.stream()), listed(listing, all));
+        for (WorkflowStatus status : WorkflowStatus.values()) {
+            all.setStatuses(List.of(status));
+            assertEquals(idsOf(states.stream().filter(state -> state.getStatus() == status)), listed(listing, all));
+        }
+        all.setStatuses(List.of());
+        Map<String, Long> owners = new HashMap<>();
+        states.stream()
+                .filter(state -> Statuses.isOpen(state.getStatus()) && state.getWorkerId() != null)
+                .forEach(state -> owners.merge(state.getWorkerId(), 1L, Long::sum));
+        assertEquals(owners, listing.count(all).byOwner());
+        for (String queue :
+                states.stream().map(WorkflowState::getQueue).distinct().toList()) {
+            all.setQueue(queue);
+            assertEquals(idsOf(states.stream().filter(state -> state.getQueue().equals(queue))), listed(listing, all));
+        }
+        all.setQueue(null);
+        for (WorkflowState parent : states) {
+            all.setParentWorkflowId(parent.getWorkflowId());
+            assertEquals(
+                    idsOf(states.stream().filter(state -> parent.getWorkflowId().equals(state.getParentWorkflowId()))),
+                    listed(listing, all));
+        }
+    }
+
+    private static List<String> idsOf(Stream<WorkflowState> states) {
+        return states.sorted(ListOrder.NEWEST_FIRST)
+                .map(WorkflowState::getWorkflowId)
+                .toList();
+    }
+
+    private static List<String> listed(WorkflowTable listing, WorkflowConditions conditions) {
+        List<String> ids = new ArrayList<>();
+        listing.visit(conditions, null, false, ids::add);
+        return ids;
     }
 
     private void mustBeStored(LivingEngine engine) {

@@ -15,9 +15,11 @@ import io.millrace.schemas.Transfer;
 import io.millrace.schemas.WorkerEvent;
 import io.millrace.schemas.serde.RecordSerdes;
 import io.millrace.schemas.store.StoredWorkflow;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -137,10 +139,12 @@ final class LivingEngine {
 
     Map<String, StoredWorkflow> workflows() {
         Map<String, StoredWorkflow> workflows = new TreeMap<>();
-        foundStores().listing().visit(null, id -> {
-            workflows.put(id, stores.workflows().find(id));
-            return true;
-        });
+        for (Bytes key : rows.rows().keySet()) {
+            if (key.get()[0] == 'w') {
+                String id = new String(key.get(), 1, key.get().length - 1, StandardCharsets.UTF_8);
+                workflows.put(id, Objects.requireNonNull(stores.workflows().find(id)));
+            }
+        }
         return workflows;
     }
 }

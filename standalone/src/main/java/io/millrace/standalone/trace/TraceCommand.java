@@ -1,9 +1,14 @@
 package io.millrace.standalone.trace;
 
+import io.millrace.schemas.KafkaProperties;
 import io.millrace.schemas.Namespace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,18 +31,22 @@ public final class TraceCommand implements Callable<Integer> {
     @Option(names = "--namespace", paramLabel = "NAME", description = "Prefix of all topics.")
     private String namespace = Namespace.DEFAULT.name();
 
+    @Option(
+            names = "--kafka-config",
+            paramLabel = "FILE",
+            defaultValue = "${env:MILLRACE_KAFKA_CONFIG}",
+            description = "Properties for Kafka's clients, for example for TLS (or MILLRACE_KAFKA_CONFIG).")
+    private @Nullable Path kafkaConfig;
+
     @Option(names = "--uncommitted", description = "Also what aborted transactions wrote.")
     private boolean uncommitted;
 
     @Override
-    public Integer call() {
-        TopicReader reader = new TopicReader(
-                new Namespace(namespace),
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrapServers,
-                        "isolation.level",
-                        uncommitted ? "read_uncommitted" : "read_committed"));
+    public Integer call() throws IOException {
+        Map<String, Object> kafka = new HashMap<>(kafkaConfig == null ? Map.of() : KafkaProperties.read(kafkaConfig));
+        kafka.put("bootstrap.servers", bootstrapServers);
+        kafka.put("isolation.level", uncommitted ? "read_uncommitted" : "read_committed");
+        TopicReader reader = new TopicReader(new Namespace(namespace), kafka);
         List<TraceLine> lines = reader.linesOf(workflowId);
         lines.forEach(System.out::println);
         if (lines.isEmpty()) {

@@ -3,6 +3,7 @@ package io.millrace.standalone.console;
 import io.millrace.api.ApiConfig;
 import io.millrace.api.ApiServer;
 import io.millrace.api.Readiness;
+import io.millrace.api.access.AccessConfig;
 import io.millrace.standalone.acceptance.SharedMillrace;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,18 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class ConsoleServer implements BeforeAllCallback, AfterAllCallback {
     private final SharedMillrace millrace;
     private @Nullable ApiServer server;
+    private final AccessConfig access;
     private int port;
 
     /** Over this engine, which is started first. */
     ConsoleServer(SharedMillrace millrace) {
+        this(millrace, AccessConfig.open());
+    }
+
+    /** For those whom the configuration lets in. */
+    ConsoleServer(SharedMillrace millrace, AccessConfig access) {
         this.millrace = millrace;
+        this.access = access;
     }
 
     @Override
@@ -45,7 +53,8 @@ final class ConsoleServer implements BeforeAllCallback, AfterAllCallback {
     }
 
     void comeBack() {
-        ApiServer started = ApiServer.start(ApiConfig.defaults().withPort(port), millrace.client(), Readiness::yes);
+        ApiServer started = ApiServer.start(
+                ApiConfig.defaults().withPort(port).withAccess(access), millrace.client(), Readiness::yes);
         server = started;
         port = started.port();
     }

@@ -15,16 +15,17 @@ final class PageLayout {
               if (root.scrollWidth > root.clientWidth) {
                 flaws.push(`the page is ${root.scrollWidth} px wide in a window of ${root.clientWidth}`);
               }
+              const ancestors = (e) => { const all = []; for (let p = e; p && p !== root; p = p.parentElement) all.push(p); return all; };
               const modal = document.querySelector('dialog[open]');
               const scope = modal ?? document.body;
               const name = (e) => `<${e.tagName.toLowerCase()} class="${e.className}"> "${(e.innerText ?? '').slice(0, 40)}"`;
               const seen = (e) => e.checkVisibility({ visibilityProperty: true }) && e.getBoundingClientRect().width > 1
-                && !e.closest('.visually-hidden, .skip');
+                && !ancestors(e).some((p) => getComputedStyle(p).clipPath !== 'none' || p.matches('.skip'));
               const scrolls = (e) => { const s = getComputedStyle(e); return /auto|scroll/.test(s.overflowX); };
               for (const e of scope.querySelectorAll('*')) {
                 if (!seen(e) || e.closest('svg, .uplot') || ![...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())) continue;
                 const style = getComputedStyle(e);
-                const inScroller = [...(function* () { for (let p = e; p && p !== root; p = p.parentElement) yield p; })()].some(scrolls);
+                const inScroller = ancestors(e).some(scrolls);
                 const cut = style.display !== 'inline' && e.scrollWidth > e.clientWidth + 1;
                 if (cut && !scrolls(e) && !(style.textOverflow === 'ellipsis' && (e.title || e.closest('[title]')))
                     && !['OPTION', 'SELECT'].includes(e.tagName)) {

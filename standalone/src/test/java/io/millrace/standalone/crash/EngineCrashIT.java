@@ -130,7 +130,8 @@ final class EngineCrashIT {
                 .toList();
     }
 
-    private static void awaitShared(Stage stage) {
+    /** Waits until each of two engines has partitions. */
+    static void awaitShared(Stage stage) {
         String group = stage.namespace().name() + ".engine";
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", stage.bootstrapServers()))) {
             await("both engines to have partitions")

@@ -3,6 +3,7 @@ package io.millrace.client.internal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
@@ -43,6 +44,13 @@ final class ClientConfigs {
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         // Positions are set explicitly; when one has fallen off the log, what is left must still be read.
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return config;
+    }
+
+    static Map<String, Object> admin(Map<String, Object> users, String clientId) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(AdminClientConfig.CLIENT_ID_CONFIG, clientId);
+        config.putAll(users);
         return config;
     }
 }

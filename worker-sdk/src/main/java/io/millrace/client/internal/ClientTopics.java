@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -71,9 +72,14 @@ record ClientTopics(Namespace namespace, int partitions, int replyPartition, int
         List<TopicPartition> read = new ArrayList<>();
         read.add(new TopicPartition(name(Topic.REPLIES), replyPartition));
         read.add(new TopicPartition(name(Topic.ANSWERS), answerPartition));
-        for (int partition = 0; partition < partitions; partition++) {
-            read.add(new TopicPartition(name(Topic.STATUS), partition));
-        }
+        read.addAll(statusPartitions());
         return read;
+    }
+
+    /** The log of statuses. */
+    List<TopicPartition> statusPartitions() {
+        return IntStream.range(0, partitions)
+                .mapToObj(partition -> new TopicPartition(name(Topic.STATUS), partition))
+                .toList();
     }
 }

@@ -8,10 +8,12 @@ import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.serde.RecordSerdes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that reads what the engine says: this client's replies and answers, and everyone's status. A record's key
- * says whether anyone here waits for it; the values of all others are never deserialized.
+ * says whether anyone here wants it; the values of all others are never deserialized.
  */
 final class EngineReader implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(EngineReader.class);
@@ -30,10 +32,12 @@ final class EngineReader implements Runnable {
 
     private final Consumer<byte[], byte[]> consumer;
     private final String repliesTopic;
-    private final String answersTopic;
+    private final String statusTopic;
+    private final List<TopicPartition> statusPartitions;
     private final PendingRequests<CommandReply> replies;
     private final PendingRequests<Answer> answers;
     private final EndWatches ends;
+    private final StatusTail tail;
     private final Deserializer<CommandReply> replyReader;
     private final Deserializer<Answer> answerReader;
     private final Deserializer<WorkflowState> statusReader;
@@ -44,23 +48,28 @@ final class EngineReader implements Runnable {
     EngineReader(Consumer<byte[], byte[]> consumer, ClientTopics topics, RecordSerdes serdes, Waiters waiters) {
         this.consumer = consumer;
         this.repliesTopic = topics.name(Topic.REPLIES);
-        this.answersTopic = topics.name(Topic.ANSWERS);
+        this.statusTopic = topics.name(Topic.STATUS);
+        this.statusPartitions = topics.statusPartitions();
         this.replies = waiters.replies();
         this.answers = waiters.answers();
         this.ends = waiters.ends();
+        this.tail = waiters.tail();
         this.replyReader = serdes.deserializer(CommandReply.class);
         this.answerReader = serdes.deserializer(Answer.class);
         this.statusReader = serdes.deserializer(WorkflowState.class);
     }
 
     /** Everyone who waits for a record. */
-    record Waiters(PendingRequests<CommandReply> replies, PendingRequests<Answer> answers, EndWatches ends) {}
+    record Waiters(
+            PendingRequests<CommandReply> replies, PendingRequests<Answer> answers, EndWatches ends, StatusTail tail) {}
 
     @Override
     public void run() {
         while (!stopping) {
             try {
                 consumer.poll(POLL).forEach(this::read);
+                statusPartitions.forEach(
+                        partition -> tail.onPolled(partition.partition(), consumer.position(partition)));
                 lastError = null;
             } catch (WakeupException woken) {
                 LOG.debug("woken to stop");
@@ -87,16 +96,15 @@ final class EngineReader implements Runnable {
     }
 
     private void read(ConsumerRecord<byte[], byte[]> record) {
-        if (record.key() == null || record.value() == null) {
-            return;
-        }
-        String key = new String(record.key(), StandardCharsets.UTF_8);
-        if (record.topic().equals(repliesTopic)) {
-            readFor(replies, key, record, replyReader);
-        } else if (record.topic().equals(answersTopic)) {
-            readFor(answers, key, record, answerReader);
-        } else if (ends.isWatched(key)) {
-            readStatus(record);
+        if (record.topic().equals(statusTopic)) {
+            readStatus(new StatusRecord(record, statusReader));
+        } else if (record.key() != null && record.value() != null) {
+            String key = new String(record.key(), StandardCharsets.UTF_8);
+            if (record.topic().equals(repliesTopic)) {
+                readFor(replies, key, record, replyReader);
+            } else {
+                readFor(answers, key, record, answerReader);
+            }
         }
     }
 
@@ -112,16 +120,14 @@ final class EngineReader implements Runnable {
         }
     }
 
-    private void readStatus(ConsumerRecord<byte[], byte[]> record) {
-        try {
-            ends.onStatus(statusReader.deserialize(record.topic(), record.value()), record.serializedValueSize());
-        } catch (RuntimeException e) {
-            LOG.warn(
-                    "skipping a status that cannot be read, at {}-{} offset {}",
-                    record.topic(),
-                    record.partition(),
-                    record.offset(),
-                    e);
+    private void readStatus(StatusRecord record) {
+        String workflowId = record.workflowId();
+        if (workflowId != null && ends.isWatched(workflowId)) {
+            WorkflowState state = record.state();
+            if (state != null) {
+                ends.onStatus(state, record.bytes());
+            }
         }
+        tail.onRecord(record);
     }
 }

@@ -3,15 +3,21 @@ package io.millrace.client.internal;
 import io.millrace.client.EngineConnection;
 import io.millrace.client.EngineUnavailableException;
 import io.millrace.client.MillraceException;
+import io.millrace.client.SeenWorker;
+import io.millrace.client.StatusFollowing;
+import io.millrace.client.StatusPosition;
+import io.millrace.client.StatusSink;
 import io.millrace.schemas.Answer;
 import io.millrace.schemas.Command;
 import io.millrace.schemas.CommandOutcome;
 import io.millrace.schemas.CommandReply;
 import io.millrace.schemas.Namespace;
 import io.millrace.schemas.Query;
+import io.millrace.schemas.Topic;
 import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.serde.RecordSerdes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,6 +48,8 @@ public final class KafkaEngineConnection implements EngineConnection {
     private final Thread readerThread;
     private final PendingRequests<CommandReply> replies = new PendingRequests<>();
     private final PendingRequests<Answer> answers = new PendingRequests<>();
+    private final StatusStreams statuses;
+    private final WorkersReader workers;
     private final EndWatches ends = new EndWatches();
     private final EndRequests endRequests = new EndRequests(ends, new EndRequests.Engine() {
         @Override
@@ -74,6 +82,7 @@ public final class KafkaEngineConnection implements EngineConnection {
 
     private KafkaEngineConnection(
             Settings settings,
+            String clientId,
             ClientTopics topics,
             KafkaConsumer<byte[], byte[]> consumer,
             Producer<byte[], byte[]> producer) {
@@ -81,7 +90,18 @@ public final class KafkaEngineConnection implements EngineConnection {
         this.topics = topics;
         RecordSerdes serdes = RecordSerdes.from(settings.kafka());
         this.writer = new EngineWriter(producer, topics, serdes);
-        this.reader = new EngineReader(consumer, topics, serdes, new EngineReader.Waiters(replies, answers, ends));
+        StatusTail tail = new StatusTail(
+                topics.statusPartitions().stream().mapToLong(consumer::position).toArray());
+        this.statuses = new StatusStreams(tail, topics, settings.kafka(), clientId);
+        this.workers = new WorkersReader(
+                topics.name(Topic.WORKERS),
+                serdes,
+                () -> new KafkaConsumer<>(
+                        ClientConfigs.consumer(settings.kafka(), clientId + "-workers"),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer()));
+        this.reader =
+                new EngineReader(consumer, topics, serdes, new EngineReader.Waiters(replies, answers, ends, tail));
         this.readerThread = new Thread(reader, "millrace-client-reader");
         readerThread.setDaemon(true);
         this.timer = new ScheduledThreadPoolExecutor(1, task -> {
@@ -115,7 +135,8 @@ public final class KafkaEngineConnection implements EngineConnection {
                     ClientConfigs.producer(settings.kafka(), clientId, settings.requestTimeout()),
                     new ByteArraySerializer(),
                     new ByteArraySerializer());
-            KafkaEngineConnection connection = new KafkaEngineConnection(settings, topics, consumer, producer);
+            KafkaEngineConnection connection =
+                    new KafkaEngineConnection(settings, clientId, topics, consumer, producer);
             connection.readerThread.start();
             return connection;
         } catch (RuntimeException e) {
@@ -198,12 +219,29 @@ public final class KafkaEngineConnection implements EngineConnection {
     }
 
     @Override
+    public CompletableFuture<StatusFollowing> follow(
+            Optional<StatusPosition> after, StatusSink sink, Duration timeout) {
+        checkOpen();
+        return statuses.follow(after, sink, timeout);
+    }
+
+    @Override
+    public CompletableFuture<List<SeenWorker>> workers(Duration timeout) {
+        checkOpen();
+        CompletableFuture<List<SeenWorker>> answer = workers.all();
+        failAfter(timeout, answer, () -> workers.unread(timeout));
+        return answer;
+    }
+
+    @Override
     public void close() {
         closed = true;
         RuntimeException error = new MillraceException("the client was closed");
         replies.failAll(error);
         answers.failAll(error);
         ends.failAll(error);
+        statuses.close();
+        workers.close();
         timer.shutdownNow();
         reader.stop();
         writer.close();

@@ -1,5 +1,5 @@
 // The settings of a queue: what they are, and a form for those who may change them. All settings are sent together: what is empty is no limit.
-import { html, useState } from '../../lib/html.js';
+import { html, useId, useState } from '../../lib/html.js';
 import { put, segment } from '../../lib/api.js';
 import { durationMs, timeOf } from '../../lib/format.js';
 import { useStore } from '../../lib/store.js';
@@ -112,12 +112,14 @@ function FieldProblem({ name, problem }) {
 }
 
 function NumberField({ name, label, hint, form, set, disabled, problem }) {
-  return html`<label class="field"><span>${label}</span>
-    <input type="number" min="0" step="1" name=${name} placeholder="no limit" disabled=${disabled} value=${form[name]}
-      aria-invalid=${fieldName(problem?.field) === name} onInput=${(event) => set({ [name]: event.target.value })} />
-    <span class="hint">${hint}</span>
+  const id = useId();
+  return html`<div class="field">
+    <label for=${id}>${label}</label>
+    <input id=${id} type="number" min="0" step="1" name=${name} placeholder="no limit" disabled=${disabled} value=${form[name]}
+      aria-describedby=${`${id}-hint`} aria-invalid=${fieldName(problem?.field) === name} onInput=${(event) => set({ [name]: event.target.value })} />
+    <span class="hint" id=${`${id}-hint`}>${hint}</span>
     <${FieldProblem} name=${name} problem=${problem} />
-  </label>`;
+  </div>`;
 }
 
 function RateField({ name, label, form, set, disabled, problem }) {

@@ -17,9 +17,8 @@ export default function WorkersPage() {
     ${body(data, problem, reload)}`;
 }
 
-async function load({ signal }) {
-  const [workers, counts] = await Promise.all([get('/workers', {}, { signal }), get('/workflows:count', {}, { signal })]);
-  return { items: workers.items, byWorker: counts.byWorker };
+function load({ signal }) {
+  return get('/workers', {}, { signal });
 }
 
 function summary(items) {
@@ -42,7 +41,7 @@ function body(data, problem, reload) {
     <//>`;
   }
   return html`<div class="workers">${data.items.map((worker) => html`
-    <${Worker} key=${worker.workerId} worker=${worker} held=${data.byWorker?.[worker.workerId] ?? 0} />`)}</div>`;
+    <${Worker} key=${worker.workerId} worker=${worker} />`)}</div>`;
 }
 
 const STATES = {
@@ -56,7 +55,7 @@ const MEANINGS = {
   LOST: 'It has not been heard of for a whole lease. What it ran is given to other workers.',
 };
 
-function Worker({ worker, held }) {
+function Worker({ worker }) {
   const [word, tone] = STATES[worker.status] ?? [worker.status, 'ended'];
   const lost = worker.status === 'LOST';
   return html`<article class=${`worker panel ${lost ? 'worker-lost' : ''}`} aria-label=${worker.workerId}>
@@ -74,10 +73,10 @@ function Worker({ worker, held }) {
       ${worker.version && html`<dt>Version</dt><dd>${worker.version}</dd>`}
       <dt>Queues</dt><dd><${Names} names=${worker.queues} path=${(name) => ['queues', name]} /></dd>
       <dt>Runs</dt><dd><${Names} names=${worker.workflowTypes} path=${() => '/workflows'} query=${(name) => ({ name })} /></dd>
-      <dt>Last heard of</dt><dd><${When} at=${worker.lastHeartbeatAt} /><span class="hint"> (lost after ${span(durationMs(worker.lease))})</span></dd>
+      <dt>Last seen</dt><dd><${When} at=${worker.lastHeartbeatAt} /><span class="hint"> (lost after ${span(durationMs(worker.lease))})</span></dd>
       <dt>Started</dt><dd>${timeOf(worker.startedAt)}</dd>
     </dl>
-    <${WorkedOn} worker=${worker} held=${held} />
+    <${WorkedOn} worker=${worker} />
   </article>`;
 }
 

@@ -10,8 +10,8 @@ import { Loading } from '../../components/views.js';
 /** The newest of each queue: the largest page that the API gives. */
 const LOOKED_AT = 500;
 
-/** `held`: how many there are. */
-export function WorkedOn({ worker, held }) {
+export function WorkedOn({ worker }) {
+  const held = worker.running;
   const [open, setOpen] = useState(false);
   if (held === 0) {
     return html`<p class="hint">It has no workflows now.</p>`;

@@ -30,7 +30,7 @@ export function FilterBar({ filter, counts }) {
     </div>
     ${more && html`<${MoreConditions} filter=${filter} set=${set} />`}
     <${StatusChips} filter=${filter} byStatus=${counts?.byStatus} />
-    ${!isEmpty(filter) && html`<${Conditions} filter=${filter} />`}
+    <${Conditions} filter=${filter} />
   </section>`;
 }
 
@@ -84,6 +84,7 @@ function StatusChips({ filter, byStatus }) {
       onClick=${() => apply(toggleStatus(filter, status))}>
       ${words(status)} <span class="chip-count">${byStatus ? count(byStatus[status] ?? 0) : '…'}</span>
     </button>`)}
+    ${!isEmpty(filter) && html`<button type="button" class="plain" onClick=${() => apply({})}>Clear all</button>`}
   </div>`;
 }
 
@@ -132,11 +133,11 @@ function isoTime(local) {
 
 /** All that holds now beside the status, which its chips show; each to be taken away. */
 function Conditions({ filter }) {
-  return html`<div class="conditions" role="group" aria-label="Conditions">
-    ${Object.entries(without(filter, 'status')).map(([name, value]) => html`<span class="condition" key=${name}>
+  const others = Object.entries(without(filter, 'status'));
+  return others.length > 0 && html`<div class="conditions" role="group" aria-label="Conditions">
+    ${others.map(([name, value]) => html`<span class="condition" key=${name}>
       <span class="condition-text">${describe(name, value)}</span>
       <button type="button" class="plain" aria-label=${`Remove ${describe(name, value)}`} onClick=${() => apply(without(filter, name))}>✕</button>
     </span>`)}
-    <button type="button" class="plain" onClick=${() => apply({})}>Clear all</button>
   </div>`;
 }

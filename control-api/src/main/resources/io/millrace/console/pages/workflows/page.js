@@ -35,7 +35,7 @@ export default function WorkflowsPage({ query }) {
     <${FilterBar} filter=${filter} counts=${counts} />
     <div ref=${table} class="list"><${List} list=${list} filter=${filter} selection=${selection} /></div>
     <${SelectionBar} selection=${selection} shown=${list.rows.items.length} total=${total} onCommand=${setCommand} />
-    ${command && html`<${BulkDialog} command=${command} target=${targetOf(selection, filter)} onClose=${() => setCommand(null)} onDone=${done} />`}`;
+    ${command && html`<${BulkDialog} command=${command} target=${targetOf(selection, filter, list.rows.items)} onClose=${() => setCommand(null)} onDone=${done} />`}`;
 }
 
 function isAtTop() {
@@ -47,7 +47,10 @@ function isUsed(table) {
   return table !== null && (table.querySelector('tbody:hover') !== null || table.querySelector('tbody')?.contains(document.activeElement));
 }
 
-function targetOf({ byFilter, rows }, filter) {
+/** The rows as they are now: they may have changed since they were selected. */
+function targetOf({ byFilter, rows: selected }, filter, items) {
+  const now = new Map(items.map((row) => [row.workflowId, row]));
+  const rows = selected.map((row) => now.get(row.workflowId) ?? row);
   return { byFilter, filter, rows, ids: rows.map((row) => row.workflowId) };
 }
 

@@ -23,17 +23,21 @@ const RETRY_MS = 2000;
 export function useWorkflowList(filter, mayMove) {
   const key = JSON.stringify(filter);
   const [state, setState] = useState({ rows: EMPTY, loading: true, changes: 0 });
+  const [round, setRound] = useState(0);
+  const shown = useRef(key);
   const list = useRef(null);
   const move = useRef(mayMove);
   move.current = mayMove;
   useEffect(() => {
-    setState((old) => ({ rows: EMPTY, loading: true, changes: old.changes }));
+    const same = shown.current === key;
+    shown.current = key;
+    setState((old) => ({ rows: same ? old.rows : EMPTY, loading: true, changes: old.changes }));
     list.current = new LiveList(filter, setState, () => move.current());
     return () => list.current.stop();
-  }, [key]);
+  }, [key, round]);
   const loadMore = useCallback(() => list.current.loadMore(), []);
   const showPending = useCallback(() => list.current.showPending(), []);
-  const reload = useCallback(() => list.current.load(), []);
+  const reload = useCallback(() => setRound((n) => n + 1), []);
   return { ...state, loadMore, showPending, reload };
 }
 

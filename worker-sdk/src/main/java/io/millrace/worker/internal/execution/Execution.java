@@ -82,6 +82,10 @@ final class Execution {
     /** Its code is about to run. */
     void begin(Assignment assignment) {
         trace = host.traces().begin(name, assignment);
+        if (outbox.isClosed()) {
+            // Whoever ended it just now may have found no trace to end.
+            trace.end(Ending.ABANDONED, "it had ended before its code began");
+        }
     }
 
     ExecutionTrace trace() {

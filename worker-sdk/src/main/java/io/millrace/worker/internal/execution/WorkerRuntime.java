@@ -73,8 +73,13 @@ public final class WorkerRuntime implements EagerStarter {
             throw new IllegalStateException("interrupted before the worker had started", e);
         } catch (ExecutionException | TimeoutException e) {
             close();
-            throw new IllegalStateException("the worker could not start within " + START_TIMEOUT, lastError);
+            throw new IllegalStateException("the worker could not start within " + START_TIMEOUT + ": " + why(), lastError);
         }
+    }
+
+    private String why() {
+        Throwable last = lastError;
+        return last == null ? "Kafka did not answer" : String.valueOf(last.getMessage());
     }
 
     /** The id it has now; none between two incarnations. */

@@ -2,10 +2,14 @@ package io.millrace.api;
 
 import io.millrace.client.MillraceClient;
 import io.millrace.client.QueueDescription;
+import io.millrace.client.WorkflowCounts;
+import io.millrace.client.WorkflowFilter;
+import io.millrace.schemas.WorkflowStatus;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -17,45 +21,65 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The queues of the whole namespace. The engine is asked at each scrape and nothing is kept between scrapes, so that a queue that is gone has no old
+ * How many workflows the namespace has, and how its queues are. The engine is asked at each scrape and nothing is kept between scrapes, so that a queue that is gone has no old
  * numbers. An engine that does not answer is a metric as well, and not a scrape that failed. Each API instance says the same, so they are to be
  * combined by {@code max} and not by {@code sum}.
  */
-final class QueueMetrics {
+final class EngineAnswers {
     /** Less than the 10 s after which Prometheus gives up by default: it is to read that no engine answered. */
     private static final long ENGINE_WAIT_SECONDS = 5;
 
-    private static final Logger LOG = LoggerFactory.getLogger(QueueMetrics.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EngineAnswers.class);
 
     private final MillraceClient client;
 
-    QueueMetrics(MillraceClient client) {
+    EngineAnswers(MillraceClient client) {
         this.client = client;
     }
 
     /** Asks the engine; never ends with an error. */
     CompletableFuture<MetricSnapshots> ask() {
-        CompletableFuture<List<QueueDescription>> asked = client.queuesAsync();
-        return asked.orTimeout(ENGINE_WAIT_SECONDS, TimeUnit.SECONDS)
+        return client.queuesAsync()
+                .thenCombine(client.countAsync(WorkflowFilter.all()), Answers::new)
+                .orTimeout(ENGINE_WAIT_SECONDS, TimeUnit.SECONDS)
                 .thenApply(Optional::of)
-                .exceptionally(QueueMetrics::noAnswer)
-                .thenApply(queues -> registry(queues).scrape());
+                .exceptionally(EngineAnswers::noAnswer)
+                .thenApply(answers -> registry(answers).scrape());
     }
 
-    private static Optional<List<QueueDescription>> noAnswer(Throwable error) {
+    private record Answers(List<QueueDescription> queues, WorkflowCounts workflows) {}
+
+    private static Optional<Answers> noAnswer(Throwable error) {
         LOG.debug("the engine could not be asked for its metrics", error);
         return Optional.empty();
     }
 
-    private static PrometheusRegistry registry(Optional<List<QueueDescription>> answer) {
+    private static PrometheusRegistry registry(Optional<Answers> answer) {
         PrometheusRegistry registry = new PrometheusRegistry();
         Gauge.builder()
                 .name("millrace_engine_up")
                 .help("Whether all partitions of the engine answered when this was scraped: 1, else 0.")
                 .register(registry)
                 .set(answer.isPresent() ? 1 : 0);
-        answer.ifPresent(queues -> addQueues(registry, queues));
+        answer.ifPresent(answers -> {
+            addWorkflows(registry, answers.workflows());
+            addQueues(registry, answers.queues());
+        });
         return registry;
+    }
+
+    private static void addWorkflows(PrometheusRegistry registry, WorkflowCounts counts) {
+        Gauge gauge = Gauge.builder()
+                .name("millrace_workflows")
+                .help("Workflows that the engine keeps, closed ones included, by status.")
+                .labelNames("status")
+                .register(registry);
+        for (WorkflowStatus status : WorkflowStatus.values()) {
+            if (status != WorkflowStatus.UNKNOWN) {
+                gauge.labelValues(status.name().toLowerCase(Locale.ROOT))
+                        .set(counts.byStatus().getOrDefault(status, 0L));
+            }
+        }
     }
 
     private static void addQueues(PrometheusRegistry registry, List<QueueDescription> queues) {

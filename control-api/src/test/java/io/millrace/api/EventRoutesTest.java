@@ -1,0 +1,231 @@
+package io.millrace.api;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millrace.client.StatusSink.Ending;
+import io.millrace.schemas.Failure;
+import io.millrace.schemas.WorkflowState;
+import io.millrace.schemas.WorkflowStatus;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventRoutesTest extends ApiTest {
+    @Test
+    void shouldSayWhereItBeginsAndThenTellOfEachChange() throws Exception {
+        start("before");
+        try (Events events = open("")) {
+            assertEquals("text/event-stream", events.header("Content-Type").split(";")[0]);
+            assertEquals("no-store", events.header("Cache-Control"));
+            assertEquals(List.of("event: position", "id: " + FakeStatuses.position(1), "data: {}"), events.next());
+
+            start("a");
+            engine.end("a", WorkflowStatus.COMPLETED, "5");
+
+            List<String> started = events.next();
+            assertEquals(List.of("event: workflow", "id: " + FakeStatuses.position(2)), started.subList(0, 2));
+            assertTrue(started.get(2).startsWith("data: {\"workflowId\":\"a\",\"name\":\"t\",\"status\":\"ENQUEUED\""));
+            assertFalse(started.get(2).contains("\"output\""), started.get(2));
+            assertTrue(events.next().get(2).contains("\"status\":\"COMPLETED\""));
+        }
+    }
+
+    @Test
+    void shouldResumeBehindTheLastEvent() throws Exception {
+        start("a", "b", "c");
+
+        try (Events events = open("", FakeStatuses.position(1).encode())) {
+            assertEquals("id: " + FakeStatuses.position(1), events.next().get(1));
+            assertEquals("id: " + FakeStatuses.position(2), events.next().get(1));
+            List<String> last = events.next();
+            assertEquals("id: " + FakeStatuses.position(3), last.get(1));
+            assertTrue(last.get(2).contains("\"workflowId\":\"c\""));
+        }
+    }
+
+    @Test
+    void shouldSendOnlyWhatTheFilterLetsThrough() throws Exception {
+        try (Events some = open("?status=failed,COMPLETED&name=t&queue=default&idPrefix=b");
+                Events one = open("?workflowId=a")) {
+            some.next();
+            one.next();
+            start("a", "b", "c");
+            engine.workflow("b").setFailure(new Failure("E", "two\nlines", null));
+            engine.end("c", WorkflowStatus.FAILED, null);
+            engine.end("b", WorkflowStatus.FAILED, null);
+
+            assertTrue(some.next().get(2).contains("\"workflowId\":\"b\",\"name\":\"t\",\"status\":\"FAILED\""));
+            assertTrue(one.next().get(2).contains("\"workflowId\":\"a\""));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"limit", "cursor", "order", "createdAfter", "statsu", "wait"})
+    void shouldRefuseParametersThatItDoesNotHave(String parameter) throws Exception {
+        assertEquals(
+                parameter,
+                problem(400, get("/events?" + parameter + "=1")).get("field").asText());
+        assertEquals(0, engine.statuses().following());
+    }
+
+    @Test
+    void shouldRefusePositionsThatAreNone() throws Exception {
+        for (String position : List.of(
+                "x",
+                "=",
+                FakeStatuses.position(1) + "AA",
+                FakeStatuses.position(7).encode())) {
+            HttpResponse<String> response = send(
+                    request("/api/v1/events").header("Last-Event-ID", position).build());
+
+            assertEquals("Last-Event-ID", problem(400, response).get("field").asText());
+        }
+    }
+
+    @Test
+    void shouldRefuseMoreStreamsThanThereMayBe() throws Exception {
+        List<Events> all = new ArrayList<>();
+        for (int i = 0; i < EventRoutes.MAX_STREAMS; i++) {
+            all.add(open("?idPrefix=" + i));
+            all.get(i).next();
+        }
+
+        HttpResponse<String> refused = get("/events");
+
+        problem(503, refused);
+        assertEquals("2", refused.headers().firstValue("Retry-After").orElseThrow());
+        assertTrue(Thread.activeCount() < EventRoutes.MAX_STREAMS, "a stream holds a thread");
+        all.get(0).close();
+        // The server learns of it when it next has something to say.
+        await().until(() -> {
+            engine.statuses().add(engine.workflow("0") == null ? started("0") : engine.workflow("0"));
+            return engine.statuses().following() < EventRoutes.MAX_STREAMS;
+        });
+        try (Events another = open("")) {
+            assertEquals("event: position", another.next().get(0));
+        }
+        for (Events events : all) {
+            events.close();
+        }
+    }
+
+    @Test
+    void shouldEndTheStreamSoThatTheClientComesBackWhenItWasTooSlow() throws Exception {
+        try (Events events = open("")) {
+            events.next();
+            engine.statuses().endAll(Ending.NO_ROOM, null);
+
+            assertNull(events.line());
+        }
+    }
+
+    @Test
+    void shouldEndStreamsWhenTheServerStops() throws Exception {
+        try (Events events = open("")) {
+            events.next();
+
+            api.close();
+
+            assertNull(events.line());
+            assertEquals(0, engine.statuses().following());
+        }
+    }
+
+    @Test
+    void shouldHoldNoThreadForAClientThatDoesNotRead() throws Exception {
+        try (Socket deaf = new Socket("127.0.0.1", api.port());
+                Events events = open("")) {
+            deaf.setReceiveBufferSize(1_024);
+            deaf.getOutputStream()
+                    .write("GET /api/v1/events HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            events.next();
+            await().until(() -> engine.statuses().following() == 2);
+            start("a");
+            engine.workflow("a").setFailure(new Failure("E", "x".repeat(8_000), null));
+
+            // Far more than the buffers of a connection hold; the others go on all the same.
+            events.next();
+            for (int i = 0; i < 2_000; i++) {
+                engine.tellOf("a");
+                events.next();
+            }
+
+            assertEquals(200, get("/workflows/a").statusCode());
+        }
+    }
+
+    @Test
+    void shouldSayThatKafkaIsAwayBeforeTheStreamBegins() throws Exception {
+        engine.fallSilent();
+
+        problem(503, get("/events"));
+    }
+
+    private WorkflowState started(String workflowId) throws Exception {
+        start(workflowId);
+        return engine.workflow(workflowId);
+    }
+
+    private Events open(String query) throws Exception {
+        return open(query, null);
+    }
+
+    private Events open(String query, @Nullable String lastEventId) throws Exception {
+        HttpRequest.Builder request = request("/api/v1/events" + query);
+        if (lastEventId != null) {
+            request.header("Last-Event-ID", lastEventId);
+        }
+        HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        assertEquals(200, response.statusCode());
+        return new Events(response);
+    }
+
+    /** A stream as its client reads it. */
+    private static final class Events implements AutoCloseable {
+        private final HttpResponse<InputStream> response;
+        private final BufferedReader lines;
+
+        private Events(HttpResponse<InputStream> response) {
+            this.response = response;
+            this.lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElseThrow();
+        }
+
+        @Nullable
+        String line() throws Exception {
+            return lines.readLine();
+        }
+
+        /** The lines of the next event. */
+        List<String> next() throws Exception {
+            List<String> event = new ArrayList<>();
+            for (String line = lines.readLine(); line != null && !line.isEmpty(); line = lines.readLine()) {
+                event.add(line);
+            }
+            return event;
+        }
+
+        @Override
+        public void close() throws IOException {
+            lines.close();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.engine.listing;
+
+import org.jspecify.annotations.NullMarked;

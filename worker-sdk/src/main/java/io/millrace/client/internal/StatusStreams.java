@@ -1,0 +1,104 @@
+package io.millrace.client.internal;
+
+import io.millrace.client.StatusFollowing;
+import io.millrace.client.StatusPosition;
+import io.millrace.client.StatusSink;
+import io.millrace.client.UnknownPositionException;
+import io.millrace.schemas.Topic;
+import io.millrace.schemas.WorkflowState;
+import io.millrace.schemas.serde.RecordSerdes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Follows the log of statuses for whoever asks: at its tail, and from older places on by readers that catch up with it. Thread-safe. */
+final class StatusStreams implements AutoCloseable {
+    /** How many catch up at once; others wait for their turn. Each reads as fast as the brokers give, and has a connection to them. */
+    private static final int CATCH_UP_READERS = 4;
+
+    private static final Duration KEEP_IDLE_READERS = Duration.ofSeconds(10);
+
+    private final StatusTail tail;
+    private final StatusLog log;
+    private final List<TopicPartition> partitions;
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final RecordSerdes serdes;
+    private final ThreadPoolExecutor catchUps = new ThreadPoolExecutor(
+            CATCH_UP_READERS,
+            CATCH_UP_READERS,
+            KEEP_IDLE_READERS.toSeconds(),
+            TimeUnit.SECONDS,
+            // Not more than there are followers, which are bounded.
+            new LinkedBlockingQueue<>(),
+            task -> {
+                Thread thread = new Thread(task, "millrace-client-catch-up");
+                thread.setDaemon(true);
+                return thread;
+            });
+
+    StatusStreams(StatusTail tail, ClientTopics topics, Map<String, Object> kafka, String clientId) {
+        String topic = topics.name(Topic.STATUS);
+        this.tail = tail;
+        this.log = new StatusLog(topic, () -> Admin.create(ClientConfigs.admin(kafka, clientId)));
+        this.partitions = topics.statusPartitions();
+        this.consumers = () -> new KafkaConsumer<>(
+                ClientConfigs.consumer(kafka, clientId + "-catch-up"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        this.serdes = RecordSerdes.from(kafka);
+        catchUps.allowCoreThreadTimeOut(true);
+    }
+
+    CompletableFuture<StatusFollowing> follow(Optional<StatusPosition> after, StatusSink sink, Duration timeout) {
+        return log.describe(timeout)
+                .thenCompose(topic -> after.map(place -> resume(place, topic, sink, timeout))
+                        .orElseGet(() -> CompletableFuture.completedFuture(tail.join(topic.id(), null, sink))));
+    }
+
+    private CompletableFuture<StatusFollowing> resume(
+            StatusPosition place, StatusLog.Description topic, StatusSink sink, Duration timeout) {
+        if (!place.log().equals(topic.id()) || place.partitions() != topic.partitions()) {
+            throw new UnknownPositionException(
+                    "the position is of another log of statuses: of another cluster or namespace, or from before the topic was made anew");
+        }
+        return log.ends(topic.partitions(), timeout).thenApply(ends -> {
+            checkWithin(place, ends);
+            return catchUp(tail.join(topic.id(), place.next(), sink));
+        });
+    }
+
+    private static void checkWithin(StatusPosition place, long[] ends) {
+        for (int partition = 0; partition < ends.length; partition++) {
+            if (place.next(partition) > ends[partition]) {
+                throw new UnknownPositionException("the position is beyond the end of partition " + partition
+                        + " of the log of statuses, which has lost what was there");
+            }
+        }
+    }
+
+    private StatusFollowing catchUp(StatusFollower follower) {
+        if (!tail.goLive(follower)) {
+            catchUps.execute(
+                    new CatchUp(tail, follower, consumers, partitions, serdes.deserializer(WorkflowState.class)));
+        }
+        return follower;
+    }
+
+    @Override
+    public void close() {
+        tail.close();
+        catchUps.shutdownNow();
+        log.close();
+    }
+}
