@@ -1,5 +1,5 @@
 /**
- * All workflows of one partition in memory, in the order of lists, by what lists ask for. Lists and counts are scans of it: 1 to 4 ns for each
+ * All workflows of one partition in memory, in the order of lists, by what lists ask for. Lists and counts are scans of it: 1 to 7 ns for each
  * workflow, whatever the conditions. It is a function of the stored workflows, and gone with the task that it belongs to; see {@code
  * docs/adr/0018-listing.md}.
  *

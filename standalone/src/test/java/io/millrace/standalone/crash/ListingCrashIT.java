@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Lists are walked through page by page while an engine is killed and comes back: each answer is whole, or says when to ask again. */
 final class ListingCrashIT {
-    private static final int WORKFLOWS = 60;
+    private static final int WORKFLOWS = 40;
     private static final int PER_PAGE = 7;
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
@@ -46,7 +46,7 @@ final class ListingCrashIT {
         Stage stage = BROKER.stageWithoutEngine(children, "listing");
         ChildProcess doomed = stage.startEngine("engine-1");
         stage.startEngine("engine-2");
-        try (MillraceClient client = stage.connect()) {
+        try (MillraceClient client = client(stage, Stage.PATIENCE)) {
             EngineCrashIT.awaitShared(stage);
             List<String> oldestFirst = new ArrayList<>();
             for (int n = 0; n < WORKFLOWS; n++) {
@@ -55,7 +55,7 @@ final class ListingCrashIT {
             }
             List<String> newestFirst = new ArrayList<>(oldestFirst);
             Collections.reverse(newestFirst);
-            try (MillraceClient impatient = impatientClient(stage);
+            try (MillraceClient impatient = client(stage, ANSWER_WITHIN);
                     ApiServer api = ApiServer.start(ApiConfig.defaults().withPort(0), impatient, Readiness::yes)) {
                 String workflows = "http://127.0.0.1:" + api.port() + "/api/v1/workflows";
                 assertEquals(newestFirst, walk(workflows, "desc", () -> {}));
@@ -72,10 +72,11 @@ final class ListingCrashIT {
         }
     }
 
-    private static MillraceClient impatientClient(Stage stage) {
+    private static MillraceClient client(Stage stage, Duration patience) {
         return MillraceClient.builder()
                 .namespace(stage.namespace().name())
-                .requestTimeout(ANSWER_WITHIN)
+                .connectTimeout(Stage.PATIENCE)
+                .requestTimeout(patience)
                 .connect(stage.bootstrapServers());
     }
 
