@@ -67,6 +67,8 @@ public final class LiveUpdates {
         try (StatusSubscription updates =
                 client.statusChanges(filter().after(stored()), change -> print(change, deliveredMeanwhile))) {
             deliveredMeanwhile.await();
+            // Further on than the last change, if others have come that the filter does not let through.
+            store(updates.position());
         } catch (UnknownPositionException e) {
             // Another cluster, or topics that were made anew: there is nothing to read on from.
             System.out.println("begin anew: " + e.getMessage());

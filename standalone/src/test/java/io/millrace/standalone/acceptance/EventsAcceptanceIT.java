@@ -2,6 +2,7 @@ package io.millrace.standalone.acceptance;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -71,6 +72,7 @@ class EventsAcceptanceIT {
                 await().atMost(Scene.PATIENCE).until(() -> completed(uninterrupted) == WORKFLOWS);
                 readSome(events, told, uninterrupted.size() - 5);
             }
+            assertFalse(all.ended().isDone());
         }
 
         Map<String, List<String>> expected = new HashMap<>();
@@ -99,6 +101,7 @@ class EventsAcceptanceIT {
         ChangeFilter resumed = changes().after(start.encode());
         try (StatusSubscription all = scene.client().statusChanges(resumed, later::add)) {
             await().atMost(Scene.PATIENCE).until(() -> completed(later) == 5);
+            assertFalse(all.ended().isDone());
         }
 
         assertEquals(List.of(), none);
