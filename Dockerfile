@@ -1,5 +1,7 @@
 # syntax=docker/dockerfile:1
 # One image for all processes of Millrace: docker run millrace server | engine | sample-worker ...
+# To be reached from outside the container, the server needs MILLRACE_HOST=0.0.0.0 and a way to know who calls: MILLRACE_TOKENS (see
+# docker run millrace token create --help) or MILLRACE_OIDC_ISSUER. Without one it refuses to start.
 
 FROM maven:3.9-eclipse-temurin-21 AS build
 WORKDIR /src

@@ -32,7 +32,7 @@ final class BenchCommand implements Callable<Integer> {
     private final BenchOptions options = new BenchOptions();
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         options.check();
         BenchWorkflows workflows = new BenchWorkflows();
         ExecutorService callbacks = Executors.newFixedThreadPool(2, task -> {
@@ -52,17 +52,21 @@ final class BenchCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Worker worker(BenchWorkflows workflows) {
+    private Worker worker(BenchWorkflows workflows) throws IOException {
         return workflows
-                .register(Worker.builder(options.bootstrapServers).namespace(options.namespace))
+                .register(Worker.builder(options.bootstrapServers)
+                        .namespace(options.namespace)
+                        .kafka(options.kafka()))
                 .slots(options.workerSlots())
                 .eagerSlots(options.mode == BenchOptions.Mode.EAGER ? options.callers : 0)
                 .build();
     }
 
-    private MillraceClient client(Worker worker, ExecutorService callbacks) {
-        MillraceClientBuilder builder =
-                MillraceClient.builder().namespace(options.namespace).callbackExecutor(callbacks);
+    private MillraceClient client(Worker worker, ExecutorService callbacks) throws IOException {
+        MillraceClientBuilder builder = MillraceClient.builder()
+                .namespace(options.namespace)
+                .kafkaProperties(options.kafka())
+                .callbackExecutor(callbacks);
         if (options.mode == BenchOptions.Mode.EAGER) {
             builder.eager(worker);
         }

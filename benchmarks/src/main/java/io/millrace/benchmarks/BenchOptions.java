@@ -1,5 +1,10 @@
 package io.millrace.benchmarks;
 
+import io.millrace.schemas.KafkaProperties;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What is to be measured. */
@@ -17,6 +22,14 @@ final class BenchOptions {
             defaultValue = "localhost:9092",
             description = "Kafka, as host:port (default: ${DEFAULT-VALUE})")
     String bootstrapServers = "";
+
+    @Option(
+            names = "--kafka-config",
+            paramLabel = "FILE",
+            defaultValue = "${env:MILLRACE_KAFKA_CONFIG}",
+            description = "Properties for the clients of that Kafka, for example for TLS (or MILLRACE_KAFKA_CONFIG)")
+    @Nullable
+    Path kafkaConfig;
 
     @Option(
             names = "--namespace",
@@ -63,6 +76,10 @@ final class BenchOptions {
 
     @Option(names = "--json", description = "Print one JSON object and nothing else")
     boolean json;
+
+    Map<String, String> kafka() throws IOException {
+        return kafkaConfig == null ? Map.of() : KafkaProperties.read(kafkaConfig);
+    }
 
     int workerSlots() {
         return slots == 0 ? callers : slots;

@@ -84,6 +84,7 @@ public final class ApiServer implements AutoCloseable {
                 new QueueRoutes(client, config.maxBodyBytes()),
                 new EventRoutes(client),
                 new WorkerRoutes(client),
+                new OpenApiRoutes(),
                 new MeRoute(),
                 new MetricsRoute(operations.metrics(), new EngineAnswers(client)::ask),
                 new HealthRoutes(operations),
@@ -117,6 +118,13 @@ public final class ApiServer implements AutoCloseable {
         settings.routes.exception(
                 HttpResponseException.class,
                 (error, ctx) -> Problems.of(error, ctx).writeTo(ctx));
+    }
+
+    /** Every route, as its method and its path, such as {@code GET /api/v1/workflows/{id}}. */
+    List<String> routeNames() {
+        return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(handler -> handler.endpoint.method.name() + " " + handler.endpoint.path)
+                .toList();
     }
 
     /** The port that it listens on. */

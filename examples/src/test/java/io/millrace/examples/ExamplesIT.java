@@ -17,6 +17,7 @@ import io.millrace.examples.commands.OrderService;
 import io.millrace.examples.consoleproducer.ConsoleProducer;
 import io.millrace.examples.forkfix.ForkFix;
 import io.millrace.examples.heartbeats.Heartbeats;
+import io.millrace.examples.liveupdates.LiveUpdates;
 import io.millrace.examples.queues.Queues;
 import io.millrace.examples.statusfollower.StatusFollower;
 import io.millrace.examples.tracing.Tracing;
@@ -104,6 +105,26 @@ final class ExamplesIT {
             ConsoleProducer.main(args);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void shouldMissNothingWhileItIsAway() {
+        List<String> printed = run(ExamplesIT::followUpdates);
+        int away = printed.indexOf("away");
+        int back = printed.indexOf("back");
+        assertTrue(count(printed.subList(0, away), "parcel-\\w+-to-Ada is (ENQUEUED|RUNNING|COMPLETED)") >= 2);
+        assertEquals(List.of(), printed.subList(away + 1, back));
+        List<String> caughtUp = printed.subList(back + 1, printed.size());
+        assertEquals(1, count(caughtUp, "parcel-\\w+-to-Bob is COMPLETED"), printed.toString());
+        assertEquals(0, count(caughtUp, ".*Ada.*"), printed.toString());
+    }
+
+    private static void followUpdates(String... args) {
+        try {
+            LiveUpdates.main(args);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -27,7 +27,8 @@ class WorkerObserverTest {
     }
 
     private void start(Workflow<String, ?> workflow) {
-        bench = TestBench.threaded(workflow, builder -> builder.slots(3).eagerSlots(2).observer(new Notes()));
+        bench = TestBench.threaded(
+                workflow, builder -> builder.slots(3).eagerSlots(2).observer(new Notes()));
     }
 
     @Test

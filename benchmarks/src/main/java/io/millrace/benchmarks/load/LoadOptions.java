@@ -1,6 +1,9 @@
 package io.millrace.benchmarks.load;
 
+import io.millrace.schemas.KafkaProperties;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -13,6 +16,14 @@ final class LoadOptions {
                     "A Kafka with a Millrace that runs. By default a broker and an engine of its own are started.")
     @Nullable
     String bootstrapServers;
+
+    @Option(
+            names = "--kafka-config",
+            paramLabel = "FILE",
+            defaultValue = "${env:MILLRACE_KAFKA_CONFIG}",
+            description = "Properties for the clients of that Kafka, for example for TLS (or MILLRACE_KAFKA_CONFIG)")
+    @Nullable
+    Path kafkaConfig;
 
     @Option(
             names = "--namespace",
@@ -91,4 +102,9 @@ final class LoadOptions {
     @Option(names = "--json", paramLabel = "FILE", description = "Write all figures as JSON")
     @Nullable
     Path json;
+
+    /** How to connect to a Kafka that runs elsewhere; one of its own has no security. */
+    Map<String, String> kafka() throws IOException {
+        return kafkaConfig == null || bootstrapServers == null ? Map.of() : KafkaProperties.read(kafkaConfig);
+    }
 }

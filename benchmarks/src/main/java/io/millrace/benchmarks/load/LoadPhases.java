@@ -36,8 +36,12 @@ final class LoadPhases implements AutoCloseable {
     }
 
     /** Returns when the engine answers. */
-    static LoadPhases open(LoadPlan plan, LoadCluster cluster, ProgressBar bar) throws InterruptedException {
-        Target target = new Target(cluster.bootstrapServers(), new Namespace(plan.options().namespace));
+    static LoadPhases open(LoadPlan plan, LoadCluster cluster, ProgressBar bar)
+            throws InterruptedException, IOException {
+        Target target = new Target(
+                cluster.bootstrapServers(),
+                new Namespace(plan.options().namespace),
+                plan.options().kafka());
         RunIds ids = RunIds.random();
         ProbeIds probeIds = new ProbeIds(ids);
         Serving serving = new Serving(plan, target, probeIds);

@@ -59,6 +59,7 @@ final class Serving {
     static MillraceClient client(Target target, Duration patience) {
         return MillraceClient.builder()
                 .namespace(target.namespace().name())
+                .kafkaProperties(target.kafka())
                 .issuer("millrace load")
                 .requestTimeout(patience)
                 .connect(target.bootstrapServers());

@@ -20,29 +20,32 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** The Millrace that is loaded, by its topics. */
-record Target(String bootstrapServers, Namespace namespace) {
-    private static final RecordSerdes SERDES = RecordSerdes.from(Map.of());
+record Target(String bootstrapServers, Namespace namespace, Map<String, String> kafka) {
 
     String topic(Topic topic) {
         return namespace.topic(topic);
     }
 
     <T extends SpecificRecord> KafkaProducer<String, T> producer(Class<T> type) {
-        Map<String, Object> config = new HashMap<>();
+        Map<String, Object> config = new HashMap<>(kafka);
         config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         // What services use that send a lot: nobody waits for a single one.
         config.put(ProducerConfig.LINGER_MS_CONFIG, 10);
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
-        return new KafkaProducer<>(config, new StringSerializer(), SERDES.serializer(type));
+        return new KafkaProducer<>(config, new StringSerializer(), serdes().serializer(type));
     }
 
     <T extends SpecificRecord> Deserializer<T> deserializer(Class<T> type) {
-        return SERDES.deserializer(type);
+        return serdes().deserializer(type);
+    }
+
+    private RecordSerdes serdes() {
+        return RecordSerdes.from(kafka);
     }
 
     /** A consumer that sees what is committed from now on, in one partition or in all. */
     KafkaConsumer<String, byte[]> readerFromEnd(Topic topic, int... partitions) {
-        Map<String, Object> config = new HashMap<>();
+        Map<String, Object> config = new HashMap<>(kafka);
         config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

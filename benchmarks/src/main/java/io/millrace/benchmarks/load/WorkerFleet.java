@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.load;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -39,17 +40,18 @@ final class WorkerFleet implements AutoCloseable {
 
     synchronized void add() {
         started++;
-        JavaProcess worker = JavaProcess.start(
-                "worker-" + started,
-                cluster.directory(),
-                JAVA,
-                List.of(
-                        WorkerProcess.class.getName(),
-                        cluster.bootstrapServers(),
-                        plan.options().namespace,
-                        plan.queue().queue,
-                        Integer.toString(plan.options().slots),
-                        plan.stepTime().toString()));
+        List<String> program = new ArrayList<>(List.of(
+                WorkerProcess.class.getName(),
+                cluster.bootstrapServers(),
+                plan.options().namespace,
+                plan.queue().queue,
+                Integer.toString(plan.options().slots),
+                plan.stepTime().toString()));
+        Path kafka = plan.options().kafkaConfig;
+        if (kafka != null && plan.options().bootstrapServers != null) {
+            program.add(kafka.toString());
+        }
+        JavaProcess worker = JavaProcess.start("worker-" + started, cluster.directory(), JAVA, program);
         worker.tell(WorkerProcess.WORK);
         running.add(worker);
     }

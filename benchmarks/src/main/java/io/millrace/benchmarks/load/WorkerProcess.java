@@ -1,10 +1,14 @@
 package io.millrace.benchmarks.load;
 
+import io.millrace.schemas.KafkaProperties;
 import io.millrace.worker.RetryPolicy;
 import io.millrace.worker.Worker;
 import io.millrace.worker.WorkflowContext;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +26,12 @@ final class WorkerProcess {
     /** Told to it: be none, and stay warm. */
     static final String REST = "rest";
 
+    private static final int KAFKA_CONFIG = 5;
+
     private WorkerProcess() {}
 
-    /** Bootstrap servers, namespace, queue, slots, step time; then, line by line, when to work and when to rest. */
-    public static void main(String[] args) throws InterruptedException {
+    /** Bootstrap servers, namespace, queue, slots, step time and, if any, a file of Kafka settings; then, line by line, when to work and when to rest. */
+    public static void main(String[] args) throws InterruptedException, IOException {
         Worker working = null;
         while (true) {
             boolean work = TiedToParent.nextLine().equals(WORK);
@@ -40,9 +46,10 @@ final class WorkerProcess {
         }
     }
 
-    private static Worker worker(String[] args) {
+    private static Worker worker(String[] args) throws IOException {
         StepTime stepTime = StepTime.parse(args[4]);
         Worker worker = Worker.builder(args[0])
+                .kafka(args.length > KAFKA_CONFIG ? KafkaProperties.read(Path.of(args[KAFKA_CONFIG])) : Map.of())
                 .namespace(args[1])
                 .queue(args[2])
                 .workflow(STEP, Void.class, (ctx, none) -> runStep(ctx, stepTime))

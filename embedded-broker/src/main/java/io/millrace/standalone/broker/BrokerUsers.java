@@ -10,7 +10,8 @@ final class BrokerUsers {
     /** What needs no quoting in the login module's own language. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9]+");
 
-    private static final String LISTENER = "listener.name." + BrokerSettings.CLIENT_LISTENER.toLowerCase(Locale.ROOT) + ".";
+    private static final String LISTENER =
+            "listener.name." + BrokerSettings.CLIENT_LISTENER.toLowerCase(Locale.ROOT) + ".";
 
     private BrokerUsers() {}
 

@@ -32,10 +32,13 @@ public final class Approval {
     public static void main(String[] args) {
         String servers = Arguments.bootstrapServers(args);
         try (Worker worker = Worker.builder(servers)
+                        .kafka(Arguments.kafka())
                         .queue(QUEUE)
                         .workflow("expense", Expense.class, Approval::expense)
                         .build();
-                MillraceClient client = MillraceClient.connect(servers)) {
+                MillraceClient client = MillraceClient.builder()
+                        .kafkaProperties(Arguments.kafka())
+                        .connect(servers)) {
             worker.start();
             WorkflowHandle<String> chair = start(client, new Expense("a chair", 300));
             WorkflowHandle<String> yacht = start(client, new Expense("a yacht", 3_000_000));

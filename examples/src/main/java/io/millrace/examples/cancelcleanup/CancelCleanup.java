@@ -28,10 +28,13 @@ public final class CancelCleanup {
     public static void main(String[] args) {
         String servers = Arguments.bootstrapServers(args);
         try (Worker worker = Worker.builder(servers)
+                        .kafka(Arguments.kafka())
                         .queue(QUEUE)
                         .workflow("book a trip", String.class, CancelCleanup::bookTrip)
                         .build();
-                MillraceClient client = MillraceClient.connect(servers)) {
+                MillraceClient client = MillraceClient.builder()
+                        .kafkaProperties(Arguments.kafka())
+                        .connect(servers)) {
             worker.start();
             WorkflowHandle<String> trip = client.start(
                     "book a trip",

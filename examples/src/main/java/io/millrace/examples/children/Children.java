@@ -27,11 +27,14 @@ public final class Children {
     public static void main(String[] args) {
         String servers = Arguments.bootstrapServers(args);
         try (Worker worker = Worker.builder(servers)
+                        .kafka(Arguments.kafka())
                         .queue(QUEUE)
                         .workflow("sales report", new TypeRef<List<String>>() {}, Children::report)
                         .workflow("sales of a shop", String.class, Children::salesOf)
                         .build();
-                MillraceClient client = MillraceClient.connect(servers)) {
+                MillraceClient client = MillraceClient.builder()
+                        .kafkaProperties(Arguments.kafka())
+                        .connect(servers)) {
             worker.start();
             WorkflowHandle<Integer> report = client.start(
                     "sales report",

@@ -37,7 +37,7 @@ public final class OrderService {
         OrderEvent withdrawn = new OrderEvent(order, OrderEvent.Kind.WITHDRAWN);
         List<OrderEvent> events = List.of(new OrderEvent(order, OrderEvent.Kind.PLACED), withdrawn, withdrawn);
         try (Replies replies = new Replies(servers);
-                KafkaProducer<String, Command> producer = new KafkaProducer<>(Map.of(
+                KafkaProducer<String, Command> producer = new KafkaProducer<>(Arguments.kafka(Map.of(
                         "bootstrap.servers",
                         servers,
                         "acks",
@@ -45,7 +45,7 @@ public final class OrderService {
                         "key.serializer",
                         StringSerializer.class,
                         "value.serializer",
-                        MillraceAvroSerializer.class))) {
+                        MillraceAvroSerializer.class)))) {
             for (OrderEvent event : events) {
                 Command command = commandFor(event);
                 producer.send(new ProducerRecord<>(COMMANDS, event.orderId(), command));

@@ -1,5 +1,6 @@
 package io.millrace.examples.commands;
 
+import io.millrace.examples.Arguments;
 import io.millrace.schemas.CommandReply;
 import io.millrace.schemas.Namespace;
 import io.millrace.schemas.Topic;
@@ -24,7 +25,7 @@ final class Replies implements AutoCloseable {
     private final KafkaConsumer<String, CommandReply> consumer;
 
     Replies(String bootstrapServers) {
-        consumer = new KafkaConsumer<>(Map.of(
+        consumer = new KafkaConsumer<>(Arguments.kafka(Map.of(
                 "bootstrap.servers",
                 bootstrapServers,
                 "isolation.level",
@@ -32,7 +33,7 @@ final class Replies implements AutoCloseable {
                 "key.deserializer",
                 StringDeserializer.class,
                 "value.deserializer",
-                MillraceAvroDeserializer.class));
+                MillraceAvroDeserializer.class)));
         List<TopicPartition> partition = List.of(new TopicPartition(Namespace.DEFAULT.topic(Topic.REPLIES), PARTITION));
         consumer.assign(partition);
         consumer.seekToEnd(partition);

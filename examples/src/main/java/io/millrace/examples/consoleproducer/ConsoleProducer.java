@@ -30,7 +30,7 @@ public final class ConsoleProducer {
     /** Runs until the end of the input. */
     public static void main(String[] args) throws IOException {
         String servers = Arguments.bootstrapServers(args);
-        try (KafkaProducer<String, Command> producer = new KafkaProducer<>(Map.of(
+        try (KafkaProducer<String, Command> producer = new KafkaProducer<>(Arguments.kafka(Map.of(
                 "bootstrap.servers",
                 servers,
                 "acks",
@@ -38,7 +38,7 @@ public final class ConsoleProducer {
                 "key.serializer",
                 StringSerializer.class,
                 "value.serializer",
-                MillraceAvroSerializer.class))) {
+                MillraceAvroSerializer.class)))) {
             BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 send(producer, line);

@@ -27,7 +27,9 @@ public final class ForkFix {
         String servers = Arguments.bootstrapServers(args);
         try (Worker v1 = worker(servers, "v1", (ctx, cents) -> invoice(ctx, cents, "ninety-nine"));
                 Worker v2 = worker(servers, "v2", (ctx, cents) -> invoice(ctx, cents, "99"));
-                MillraceClient client = MillraceClient.connect(servers)) {
+                MillraceClient client = MillraceClient.builder()
+                        .kafkaProperties(Arguments.kafka())
+                        .connect(servers)) {
             v1.start();
             v2.start();
             WorkflowHandle<String> failed = client.start(
@@ -48,6 +50,7 @@ public final class ForkFix {
 
     private static Worker worker(String servers, String version, Workflow<Integer, String> workflow) {
         return Worker.builder(servers)
+                .kafka(Arguments.kafka())
                 .queue(QUEUE)
                 .applicationVersion(version)
                 .workflow("invoice", Integer.class, workflow)

@@ -27,10 +27,13 @@ public final class Heartbeats {
     public static void main(String[] args) {
         String servers = Arguments.bootstrapServers(args);
         try (Worker worker = Worker.builder(servers)
+                        .kafka(Arguments.kafka())
                         .queue(QUEUE)
                         .workflow("import", Integer.class, Heartbeats::importFile)
                         .build();
-                MillraceClient client = MillraceClient.connect(servers)) {
+                MillraceClient client = MillraceClient.builder()
+                        .kafkaProperties(Arguments.kafka())
+                        .connect(servers)) {
             worker.start();
             WorkflowHandle<Integer> workflow = client.start(
                     "import",

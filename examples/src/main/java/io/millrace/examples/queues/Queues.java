@@ -34,12 +34,15 @@ public final class Queues {
     public static void main(String[] args) throws InterruptedException {
         String servers = Arguments.bootstrapServers(args);
         try (Worker worker = Worker.builder(servers)
+                        .kafka(Arguments.kafka())
                         .queue(
                                 QUEUE,
                                 QueueOptions.unlimited().concurrency(PRINTERS).priorities())
                         .workflow("print a report", String.class, Queues::print)
                         .build();
-                MillraceClient client = MillraceClient.connect(servers)) {
+                MillraceClient client = MillraceClient.builder()
+                        .kafkaProperties(Arguments.kafka())
+                        .connect(servers)) {
             // The worker's start declares the queue: from here on it can be started on.
             worker.start();
             String run = RunId.of("report");

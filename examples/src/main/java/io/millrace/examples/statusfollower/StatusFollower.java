@@ -34,10 +34,13 @@ public final class StatusFollower {
     public static void main(String[] args) {
         String servers = Arguments.bootstrapServers(args);
         try (Worker worker = Worker.builder(servers)
+                        .kafka(Arguments.kafka())
                         .queue(QUEUE)
                         .workflow("doze", Integer.class, StatusFollower::doze)
                         .build();
-                MillraceClient client = MillraceClient.connect(servers);
+                MillraceClient client = MillraceClient.builder()
+                        .kafkaProperties(Arguments.kafka())
+                        .connect(servers);
                 StatusTopic topic = new StatusTopic(servers)) {
             worker.start();
             Set<String> open = new HashSet<>();

@@ -1,5 +1,6 @@
 package io.millrace.examples.statusfollower;
 
+import io.millrace.examples.Arguments;
 import io.millrace.schemas.Namespace;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.WorkflowState;
@@ -25,7 +26,7 @@ final class StatusTopic implements AutoCloseable {
     private final KafkaConsumer<String, WorkflowState> consumer;
 
     StatusTopic(String bootstrapServers) {
-        consumer = new KafkaConsumer<>(Map.of(
+        consumer = new KafkaConsumer<>(Arguments.kafka(Map.of(
                 "bootstrap.servers",
                 bootstrapServers,
                 // What a transaction wrote that was aborted has never happened.
@@ -34,7 +35,7 @@ final class StatusTopic implements AutoCloseable {
                 "key.deserializer",
                 StringDeserializer.class,
                 "value.deserializer",
-                MillraceAvroDeserializer.class));
+                MillraceAvroDeserializer.class)));
         List<TopicPartition> all = consumer.partitionsFor(NAME).stream()
                 .map(info -> new TopicPartition(NAME, info.partition()))
                 .toList();

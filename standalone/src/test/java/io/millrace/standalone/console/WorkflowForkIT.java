@@ -121,7 +121,7 @@ final class WorkflowForkIT {
 
     @Test
     void shouldSayWhyAForkIsRefused() {
-        console.expectErrors("status of 409");
+        console.expectErrors("status of 400");
         work("1.0", new SteppedWorkflow(ran));
         WorkflowHandle<String> source = scene.startSteps("source", 1);
         source.result(Scene.PATIENCE);

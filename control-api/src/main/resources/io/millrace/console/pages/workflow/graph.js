@@ -69,20 +69,20 @@ function useNodeFocus(drawing, scroller, scale, workflow, chosen) {
   const wanted = useRef(null);
   const show = (node) =>
     reveal(scroller.current, { x: node.x * scale, y: node.y * scale, width: NODE_WIDTH * scale, height: NODE_HEIGHT * scale });
+  const focusWanted = () => {
+    const element = wanted.current && scroller.current.querySelector(`[data-key="${CSS.escape(wanted.current)}"]`);
+    if (element) {
+      wanted.current = null;
+      element.focus({ preventScroll: true });
+    }
+  };
   const goTo = (node) => {
     show(node);
     wanted.current = node.key;
     setKey(node.key);
+    focusWanted(); // It may be there already; if not, it is after the next drawing.
   };
-  useLayoutEffect(() => {
-    if (wanted.current) {
-      const element = scroller.current.querySelector(`[data-key="${CSS.escape(wanted.current)}"]`);
-      if (element) {
-        wanted.current = null;
-        element.focus({ preventScroll: true });
-      }
-    }
-  });
+  useLayoutEffect(focusWanted);
   useEffect(() => {
     const node = chosen && drawing.nodes.find((each) => each.key === `${workflow.workflowId}#${chosen}`);
     if (node) {

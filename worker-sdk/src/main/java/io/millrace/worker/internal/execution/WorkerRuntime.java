@@ -73,7 +73,8 @@ public final class WorkerRuntime implements EagerStarter {
             throw new IllegalStateException("interrupted before the worker had started", e);
         } catch (ExecutionException | TimeoutException e) {
             close();
-            throw new IllegalStateException("the worker could not start within " + START_TIMEOUT + ": " + why(), lastError);
+            throw new IllegalStateException(
+                    "the worker could not start within " + START_TIMEOUT + ": " + why(), lastError);
         }
     }
 

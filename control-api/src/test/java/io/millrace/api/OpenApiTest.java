@@ -1,0 +1,44 @@
+package io.millrace.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.ParseOptions;
+import io.swagger.v3.parser.core.models.SwaggerParseResult;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class OpenApiTest extends ApiTest {
+    /** Described here, and served where it is known who asks. */
+    private static final Set<String> SERVED_WITH_ACCESS = Set.of("GET /api/v1/me");
+
+    @Test
+    void shouldServeTheSameDocumentAtBothPlaces() throws Exception {
+        String document = json(get("/openapi.json")).toString();
+
+        assertEquals(document, json(send(request("/openapi.json").build())).toString());
+    }
+
+    @Test
+    void shouldBeWhatParsersTake() throws Exception {
+        ParseOptions options = new ParseOptions();
+        options.setResolve(true);
+        SwaggerParseResult result =
+                new OpenAPIV3Parser().readContents(get("/openapi.json").body(), List.of(), options);
+
+        assertEquals(List.of(), result.getMessages());
+        assertTrue(result.getOpenAPI().getPaths().size() > 30);
+    }
+
+    @Test
+    void shouldDescribeEveryRouteAndNoOther() throws Exception {
+        Set<String> described = new OpenApiDocument(get("/openapi.json").body()).operations();
+        Set<String> served = new TreeSet<>(api.routeNames());
+        served.addAll(SERVED_WITH_ACCESS);
+
+        assertEquals(served, described);
+    }
+}
