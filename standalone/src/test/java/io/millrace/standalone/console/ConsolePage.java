@@ -111,6 +111,11 @@ final class ConsolePage implements BeforeEachCallback, AfterEachCallback {
         return page().getByLabel(label);
     }
 
+    /** The one whose label is this and nothing more. */
+    Locator exactField(String label) {
+        return page().getByLabel(label, new Page.GetByLabelOptions().setExact(true));
+    }
+
     Locator text(String text) {
         return page().getByText(text);
     }

@@ -115,9 +115,7 @@ final class QueueConsoleIT {
     @Test
     void shouldChangeSettingsAndShowWhichFieldIsWrong() {
         openQueue("?tab=settings");
-        console.page()
-                .getByLabel("At once", new Page.GetByLabelOptions().setExact(true))
-                .fill("-2");
+        console.exactField("At once").fill("-2");
         console.expectErrors("status of 400");
         console.button("Save settings").click();
         assertThat(console.page().locator(".field .problem")).containsText("concurrency");

@@ -3,7 +3,6 @@ package io.millrace.standalone.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import io.millrace.client.WorkflowHandle;
@@ -53,8 +52,7 @@ final class WorkerConsoleIT {
         gate.open();
         assertThat(card()).containsText("It has no workflows now.");
         card().getByText(SteppedWorkflow.TYPE).click();
-        assertThat(console.page().getByLabel("Name", new Page.GetByLabelOptions().setExact(true)))
-                .hasValue(SteppedWorkflow.TYPE);
+        assertThat(console.exactField("Name")).hasValue(SteppedWorkflow.TYPE);
         console.open("#/workers");
         assertThat(card()).containsText("Alive");
         worker.close();

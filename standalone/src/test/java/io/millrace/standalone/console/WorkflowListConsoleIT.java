@@ -107,17 +107,15 @@ final class WorkflowListConsoleIT {
         list.openQueue(scene.queue());
         assertThat(list.rows()).hasCount(2);
         console.button("More conditions").click();
-        console.field("Attribute").fill("customer=17");
-        console.field("Attribute").press("Enter");
+        console.exactField("Attribute").fill("customer=17");
+        console.exactField("Attribute").press("Enter");
         assertThat(list.rows()).hasCount(1);
-        console.field("Version").fill("2.1");
-        console.field("Version").press("Enter");
-        console.field("Created after").fill("2020-01-01T00:00");
-        console.field("Created after").blur();
+        console.exactField("Version").fill("2.1");
+        console.exactField("Version").press("Enter");
+        console.exactField("Created after").fill("2020-01-01T00:00");
         assertThat(console.page()).hasURL(Pattern.compile("createdAfter=20"));
         assertThat(list.rows()).hasCount(1);
-        console.field("Created before").fill("2020-01-02T00:00");
-        console.field("Created before").blur();
+        console.exactField("Created before").fill("2020-01-02T00:00");
         assertThat(console.heading("No workflow matches")).isVisible();
         console.button("Remove created before").click();
         assertThat(list.rows()).hasCount(1);
@@ -130,8 +128,8 @@ final class WorkflowListConsoleIT {
     void shouldSayWhereAnAttributeIsWrittenWrongly() {
         list.openQueue(scene.queue());
         console.button("More conditions").click();
-        console.field("Attribute").fill("customer");
-        console.field("Attribute").press("Enter");
+        console.exactField("Attribute").fill("customer");
+        console.exactField("Attribute").press("Enter");
         assertThat(console.text("Write it as name=value")).isVisible();
     }
 

@@ -92,8 +92,8 @@ function MoreConditions({ filter, set }) {
   const text = (name, label) => html`<label class="field"><span>${label}</span>
     <input type="text" autocomplete="off" value=${filter[name] ?? ''} onChange=${(event) => set(name, event.target.value.trim())} />
   </label>`;
-  const time = (name, label) => html`<label class="field"><span>${label}</span>
-    <input type="datetime-local" step="1" value=${localTime(filter[name])} onChange=${(event) => set(name, isoTime(event.target.value))} />
+  const time = (name, label) => html`<label class="field time"><span>${label}</span>
+    <input type="datetime-local" value=${localTime(filter[name])} onChange=${(event) => set(name, isoTime(event.target.value))} />
   </label>`;
   return html`<div class="filter-row more">
     ${text('version', 'Version')} ${time('createdAfter', 'Created after')} ${time('createdBefore', 'Created before')}
@@ -118,13 +118,13 @@ function AttributeField({ set }) {
   </label>`;
 }
 
-/** A time as the browser's field has it: in its own zone. */
+/** A time as the browser's field has it: in its own zone, to the minute. */
 function localTime(iso) {
   if (!iso || Number.isNaN(Date.parse(iso))) {
     return '';
   }
   const date = new Date(iso);
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
 function isoTime(local) {

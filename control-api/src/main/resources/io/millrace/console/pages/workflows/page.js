@@ -31,12 +31,14 @@ export default function WorkflowsPage({ query }) {
     list.reload();
   };
   return html`
-    <div class="page-head"><h1>Workflows</h1>${total !== undefined && html`<span class="hint" role="status">${plural(total, 'workflow')}${isEmpty(filter) ? '' : ' match'}</span>`}</div>
+    <div class="page-head"><h1>Workflows</h1>${total !== undefined && html`<span class="hint" role="status">${plural(total, 'workflow')} ${isEmpty(filter) ? '' : matching(total)}</span>`}</div>
     <${FilterBar} filter=${filter} counts=${counts} />
     <div ref=${table} class="list"><${List} list=${list} filter=${filter} selection=${selection} /></div>
     <${SelectionBar} selection=${selection} shown=${list.rows.items.length} total=${total} onCommand=${setCommand} />
     ${command && html`<${BulkDialog} command=${command} target=${targetOf(selection, filter, list.rows.items)} onClose=${() => setCommand(null)} onDone=${done} />`}`;
 }
+
+const matching = (total) => (total === 1 ? 'matches' : 'match');
 
 function isAtTop() {
   return window.scrollY < TOP_PX;
