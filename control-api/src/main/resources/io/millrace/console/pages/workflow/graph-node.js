@@ -8,7 +8,7 @@ import { durationMs, hasEnded, isCopied, kindOf, statusWord } from './steps.js';
 
 /** Where the name begins, how wide its characters are, and what is kept free at its right, in units of the drawing. */
 const NAME_X = 40;
-const CHARACTER = 7.6;
+const CHARACTER = 8.6;
 const MARGIN = 10;
 const FORK_MARK = 56;
 const TOGGLE = 22;
