@@ -84,6 +84,7 @@ final class WorkflowModulesIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             [["stepAttemptFailed",{"seq":1,"attempt":1,"startedAtMs":1,"completedAtMs":2,"retryAtMs":5,"failure":{}}],["stepCompleted",{"seq":1,"attempt":2,"startedAtMs":5,"completedAtMs":6}]] | attempt 1-2 failed;retryWait 2-5 elapsed;attempt 5-6 completed
+            [["sleepStarted",{"seq":1,"startedAtMs":1,"dueAtMs":7}],["stepCompleted",{"seq":1,"attempt":1,"startedAtMs":1,"completedAtMs":7}]] | sleep 1-7 completed
             [["receiveStarted",{"seq":1,"topic":"t","startedAtMs":1,"dueAtMs":7}],["waitElapsed",{"seq":1}]] | receive 1-9 timedOut
             [["messageReceived",{"messageNumber":1}],["receiveStarted",{"seq":1,"topic":"t","startedAtMs":1}],["messageDelivered",{"seq":1,"messageNumber":1}]] | receive 1-9 completed
             [["childStarted",{"seq":1,"start":{},"startedAtMs":1}],["reopened",{"fromStep":2,"droppedSteps":[]}],["childEnded",{"seq":1,"status":"FAILED"}]] | child 1-9 failed

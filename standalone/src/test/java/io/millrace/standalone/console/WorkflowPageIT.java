@@ -14,6 +14,7 @@ import io.millrace.standalone.acceptance.SharedMillrace;
 import io.millrace.standalone.acceptance.SteppedWorkflow;
 import java.math.BigInteger;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -111,21 +112,24 @@ final class WorkflowPageIT {
         WorkflowHandle<String> workflow = scene.startSteps("steps", 2);
         workflow.result(Scene.PATIENCE);
         String resource = "**/api/v1/workflows/" + workflow.workflowId();
-        console.page()
-                .route(
-                        resource,
-                        route -> route.fulfill(
-                                new Route.FulfillOptions()
-                                        .setStatus(500)
-                                        .setContentType("application/problem+json")
-                                        .setBody(
-                                                "{\"title\":\"Server Error\",\"status\":500,\"detail\":\"the server failed\"}")));
+        AtomicInteger failures = new AtomicInteger();
+        console.page().route(resource, route -> fail(route, failures));
         console.open(WorkflowView.addressOf(workflow.workflowId()));
         assertThat(console.text("the server failed")).isVisible();
+        // It asks at once, and again when the events have begun; after that it is left to the user.
+        console.page().waitForCondition(() -> failures.get() >= 2);
         // when it does not any more, and it is tried again
         console.page().unroute(resource);
         console.button("Try again").click();
         // then the workflow is there
         view.awaitStatus(WorkflowStatus.COMPLETED);
+    }
+
+    private static void fail(Route route, AtomicInteger failures) {
+        failures.incrementAndGet();
+        route.fulfill(new Route.FulfillOptions()
+                .setStatus(500)
+                .setContentType("application/problem+json")
+                .setBody("{\"title\":\"Server Error\",\"status\":500,\"detail\":\"the server failed\"}"));
     }
 }

@@ -6,8 +6,11 @@ import { useNow } from '../../components/when.js';
 import { FRAME_HEAD, NODE_HEIGHT, NODE_WIDTH } from './layout.js';
 import { durationMs, hasEnded, isCopied, kindOf, statusWord } from './steps.js';
 
-/** So many characters fit; all of the name is in the label and the tooltip. */
-const NAME_CHARS = 24;
+/** Where the name begins, how wide its characters are, and what is kept free at its right, in units of the drawing. */
+const NAME_X = 40;
+const CHARACTER = 8.6;
+const MARGIN = 10;
+const FORK_MARK = 56;
 const TOGGLE = 22;
 
 export function Node({ node, focused, chosen, workflow, forks, children, open, onKeyDown, onFocus }) {
@@ -23,13 +26,18 @@ export function Node({ node, focused, chosen, workflow, forks, children, open, o
       <rect class="box" width=${NODE_WIDTH} height=${NODE_HEIGHT} rx="8" />
       <rect class="stripe" width="5" height=${NODE_HEIGHT} rx="2.5" />
       <path class="sign" transform="translate(15 11)" d=${kindOf(step).picture} fill-rule="evenodd" />
-      <text class="name" x="40" y="23">${short(step.name, NAME_CHARS - (toggles ? 3 : 0) - (forks > 0 ? 6 : 0))}</text>
+      <${Name} name=${step.name} room=${NODE_WIDTH - NAME_X - MARGIN - (toggles ? TOGGLE : forks > 0 ? FORK_MARK : 0)} />
       <text class="detail" x="14" y="44">${step.seq}${'. '}<${Detail} step=${step} copied=${copied} /></text>
-      ${step.attempts > 1 && html`<text class="retries" x=${NODE_WIDTH - 10} y="44" text-anchor="end">${plural(step.attempts, 'attempt')}</text>`}
-      ${forks > 0 && html`<text class="fork-mark" x=${NODE_WIDTH - 10} y=${toggles ? 44 : 23} text-anchor="end">${plural(forks, 'fork')}</text>`}
+      ${step.attempts > 1 && !copied && html`<text class="retries" x=${NODE_WIDTH - MARGIN} y="44" text-anchor="end">${plural(step.attempts, 'attempt')}</text>`}
+      ${forks > 0 && html`<text class="fork-mark" x=${NODE_WIDTH - MARGIN} y=${toggles ? 44 : 23} text-anchor="end">${plural(forks, 'fork')}</text>`}
     </g>
     ${toggles && html`<${Toggle} step=${step} children=${children} />`}
   </g>`;
+}
+
+/** As much of the name as there is room for; all of it is in the label and the tooltip. What is wider than it looked is cut by the inner SVG. */
+function Name({ name, room }) {
+  return html`<svg x=${NAME_X} width=${room} height=${NODE_HEIGHT}><text class="name" y="23">${short(name, Math.floor(room / CHARACTER))}</text></svg>`;
 }
 
 /** Status and duration; of an open step it ticks. */

@@ -2,7 +2,7 @@
 
 import { arrange } from './order.js';
 
-export const NODE_WIDTH = 232;
+export const NODE_WIDTH = 260;
 export const NODE_HEIGHT = 56;
 const ROW_GAP = 28;
 const COLUMN_GAP = 24;

@@ -47,7 +47,7 @@ export function kindOf(step) {
 /** The status in words: a wait between two attempts is another thing than an attempt that is under way. */
 export function statusWord(step) {
   if (step.status === 'RETRYING' && step.dueAt) {
-    return 'waits for another attempt';
+    return 'waits to try again';
   }
   return STATUS_WORDS[step.status] || step.status.toLowerCase();
 }

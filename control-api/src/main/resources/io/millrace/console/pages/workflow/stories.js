@@ -42,6 +42,12 @@ class Teller {
     this.story(seq).phases.push({ run: this.run, ...phase });
   }
 
+  /** Whether the step itself is a wait that lasts, and not one between two attempts. */
+  isWaiting(seq) {
+    const last = lastPhase(this.story(seq));
+    return Boolean(last && last.to === null && last.kind !== 'retryWait');
+  }
+
   isReceiving(seq) {
     const last = lastPhase(this.story(seq));
     return Boolean(last && last.kind === 'receive' && last.to === null);
@@ -70,8 +76,14 @@ const TELLERS = {
     });
   },
   stepCompleted: (t, fact) => {
-    t.end(fact.seq, fact.startedAtMs, 'elapsed');
-    t.add(fact.seq, attempt(fact, fact.failure ? 'failed' : 'completed'));
+    const outcome = fact.failure ? 'failed' : 'completed';
+    if (t.isWaiting(fact.seq)) {
+      // A worker that keeps a short wait reports its end like that of a step.
+      t.end(fact.seq, fact.completedAtMs, outcome);
+    } else {
+      t.end(fact.seq, fact.startedAtMs, 'elapsed');
+      t.add(fact.seq, attempt(fact, outcome));
+    }
   },
   stepCancelled: (t, fact) => {
     t.end(fact.seq, fact.completedAtMs, 'cancelled', fact.failure ? { failure: fact.failure } : {});
