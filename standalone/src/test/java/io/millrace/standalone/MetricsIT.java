@@ -60,7 +60,9 @@ class MetricsIT {
         }
         running = new PartStack();
         DevServer.start(
-                new DevOptions(port, 0, directory, null, new Namespace("metrics"), true, Map.of()), new MillraceParts(), running);
+                new DevOptions(port, 0, directory, null, new Namespace("metrics"), true, Map.of()),
+                new MillraceParts(),
+                running);
         String steps = started("{\"name\": \"demo.steps\", \"input\": {\"steps\": 2}}");
         String checkout = started("{\"name\": \"demo.checkout\"}");
         await().atMost(PATIENCE).until(() -> isOver(steps) && isOver(checkout));

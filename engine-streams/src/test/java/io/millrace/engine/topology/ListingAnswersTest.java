@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.schemas.ConditionMatch;
 import io.millrace.schemas.CountAnswer;
 import io.millrace.schemas.CountWorkflows;
 import io.millrace.schemas.Limits;
 import io.millrace.schemas.ListWorkflows;
 import io.millrace.schemas.Query;
 import io.millrace.schemas.Start;
-import io.millrace.schemas.ConditionMatch;
 import io.millrace.schemas.WorkflowConditions;
 import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.WorkflowStatus;
