@@ -13,11 +13,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 
 /** A real server over a fake engine, and a real HTTP client. */
 abstract class ApiTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     final FakeEngine engine = new FakeEngine();
@@ -41,7 +43,8 @@ abstract class ApiTest {
     }
 
     final HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + path));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + path))
+                .timeout(PATIENCE);
     }
 
     final HttpResponse<String> get(String path) throws Exception {
