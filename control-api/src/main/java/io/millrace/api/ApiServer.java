@@ -120,13 +120,6 @@ public final class ApiServer implements AutoCloseable {
                 (error, ctx) -> Problems.of(error, ctx).writeTo(ctx));
     }
 
-    /** Every route, as its method and its path, such as {@code GET /api/v1/workflows/{id}}. */
-    List<String> routeNames() {
-        return javalin.unsafe.internalRouter.allHttpHandlers().stream()
-                .map(handler -> handler.endpoint.method.name() + " " + handler.endpoint.path)
-                .toList();
-    }
-
     /** The port that it listens on. */
     public int port() {
         return javalin.port();

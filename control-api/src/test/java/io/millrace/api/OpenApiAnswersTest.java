@@ -215,7 +215,10 @@ class OpenApiAnswersTest extends ApiTest {
         check(
                 status,
                 method + " " + API + path,
-                send(request(target).method(method, sent).build()));
+                send(request(target)
+                        .header("Content-Type", "application/json")
+                        .method(method, sent)
+                        .build()));
     }
 
     private void check(int status, String operation, HttpResponse<String> response) throws Exception {

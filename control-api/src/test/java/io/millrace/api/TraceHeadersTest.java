@@ -34,6 +34,7 @@ final class TraceHeadersTest extends ApiTest {
         start("w");
         HttpRequest fork = request("/api/v1/workflows/w/fork")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"startStep\": 1, \"workflowId\": \"copy\"}"))
+                .header("Content-Type", "application/json")
                 .header("traceparent", PARENT)
                 .build();
 
@@ -68,6 +69,7 @@ final class TraceHeadersTest extends ApiTest {
 
     private HttpRequest.Builder startOf(String workflowId) {
         return request("/api/v1/workflows")
+                .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"name\": \"t\", \"workflowId\": \"" + workflowId + "\"}"));
     }
 }
