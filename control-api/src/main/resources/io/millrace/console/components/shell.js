@@ -42,7 +42,7 @@ function LiveState() {
   return html`<span class=${`live live-${state}`} role="status" title="Whether what you see is current">${LIVE[state]}</span>`;
 }
 
-const THEMES = [['', 'As the system'], ['light', 'Light'], ['dark', 'Dark']];
+const THEMES = [['', 'Theme: system'], ['light', 'Theme: light'], ['dark', 'Theme: dark']];
 
 function ThemeSwitch() {
   const root = document.documentElement;

@@ -7,6 +7,7 @@ import { isSame } from './json-diff.js';
 export const VERDICTS = {
   copied: 'copied',
   same: 'same output',
+  sameError: 'same error',
   different: 'different output',
   other: 'another step',
   open: 'not ended yet',
@@ -47,7 +48,10 @@ function verdict(fork, step, source) {
   if (!isSame(step.output, source.output) || !sameError(step.error, source.error)) {
     return 'different';
   }
-  return isCopied(fork, step) ? 'copied' : 'same';
+  if (isCopied(fork, step)) {
+    return 'copied';
+  }
+  return step.error ? 'sameError' : 'same';
 }
 
 /** Stack traces differ by line numbers and threads; what went wrong is in type and message. */

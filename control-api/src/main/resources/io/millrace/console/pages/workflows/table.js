@@ -30,7 +30,7 @@ function Row({ row, selection, items, leaves }) {
     <td data-label="Name" class="name"><span>${row.name}</span></td>
     <td data-label="Status"><div><${StatusBadge} status=${row.status} waitingFor=${isOpen(row.status) ? row.waitingFor : undefined} />
       ${row.error && html`<div class="row-error" title=${row.error.message}>${row.error.message}</div>`}</div></td>
-    <td data-label="Queue"><${Link} path=${['queues', row.queue]}>${row.queue}<//></td>
+    <td data-label="Queue" class="queue"><${Link} path=${['queues', row.queue]}>${row.queue}<//></td>
     <td data-label="Version">${row.version && html`<span>${row.version}</span>`}</td>
     <td data-label="Created" class="when"><${When} at=${row.createdAt} /></td>
     <td data-label="Duration" class="number"><${Duration} row=${row} /></td>
