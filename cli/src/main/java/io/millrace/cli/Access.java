@@ -46,7 +46,7 @@ record Access(
     /** As {@link #tokenIn}, of a text that comes from somewhere else. */
     static String checked(String text, String where) {
         String token = text.strip();
-        if (token.isEmpty() || token.matches(".*[^\\x21-\\x7e].*")) {
+        if (!token.matches("[\\x21-\\x7e]+")) {
             throw new IllegalArgumentException(
                     "there is no token in " + where + ": it must hold one word of printable characters");
         }

@@ -73,13 +73,14 @@ class AccessTest extends CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "  \n", "two words", "line\nbreak"})
+    @ValueSource(strings = {"", "  \n", "two words", "line\nbreak", "s3cret\n#\nlines", "# alice\r\ns3cret"})
     void shouldRefuseWhatIsNoToken(String text, @TempDir Path directory) throws Exception {
         Path token = Files.writeString(directory.resolve("token"), text);
 
         assertEquals(2, list("--token-file", token.toString()));
         assertEquals(2, list("--token-file", directory.resolve("none").toString()));
         assertEquals(2, list("--ca-file", token.toString()));
+        assertFalse(err.toString().contains("s3cret"), err.toString());
     }
 
     @ParameterizedTest

@@ -27,6 +27,9 @@ final class ConsoleFiles {
 
     private static final String VENDOR = "vendor/";
 
+    /** Longer than the longest by far. The pattern for names recurses, and what asks for a file may be anybody. */
+    private static final int MAX_NAME_CHARS = 100;
+
     /** What a file may be called: whatever has dots elsewhere, or climbs, is none. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]+(/[a-z0-9-]+)*\\.([a-z]+)");
 
@@ -76,6 +79,9 @@ final class ConsoleFiles {
     }
 
     private Optional<ConsoleFile> read(String name) {
+        if (name.length() > MAX_NAME_CHARS) {
+            return Optional.empty();
+        }
         Matcher parts = NAME.matcher(name);
         String contentType = parts.matches() ? CONTENT_TYPES.get(parts.group(2)) : null;
         String place = contentType == null ? null : place(name);

@@ -148,8 +148,11 @@ final class Parameters {
 
     private static Instant instant(String field, String text) {
         try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
+            Instant time = OffsetDateTime.parse(text).toInstant();
+            // Records have milliseconds; what is beyond them is refused here, where the field has a name.
+            time.toEpochMilli();
+            return time;
+        } catch (DateTimeException | ArithmeticException e) {
             throw new ProblemException(Problem.badField(
                     field, field + " must be an RFC 3339 time such as 2026-01-31T12:00:00Z, not \"" + text + "\""));
         }

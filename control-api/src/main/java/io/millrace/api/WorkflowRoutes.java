@@ -47,6 +47,7 @@ final class WorkflowRoutes implements Routes {
     }
 
     void start(Context ctx) throws IOException {
+        Parameters.allowOnly(ctx.queryParamMap());
         StartRequest request = StartRequest.parse(RequestBody.read(ctx, maxBodyBytes));
         TraceHeaders trace = TraceHeaders.of(ctx);
         StartOptions options = request.options().traceContext(trace.traceparent(), trace.tracestate());

@@ -217,6 +217,7 @@ class ApiServerTest extends ApiTest {
         "limit=x, limit",
         "cursor=x, cursor",
         "createdAfter=today, createdAfter",
+        "createdBefore=%2B999999999-01-01T00:00:00Z, createdBefore",
         "statsu=RUNNING, statsu",
         "name=a&name=b, name"
     })

@@ -64,6 +64,11 @@ final class ConsoleRoutesTest extends ApiTest {
     }
 
     @Test
+    void shouldNotFallOverALongName() throws Exception {
+        assertEquals(404, file("/console/" + "a/".repeat(4_000) + "a.js").statusCode());
+    }
+
+    @Test
     void shouldNotSendAFileAgainThatHasNotChanged() throws Exception {
         HttpResponse<String> first = file("/console/app.js");
         assertEquals("no-cache", header(first, "Cache-Control"));

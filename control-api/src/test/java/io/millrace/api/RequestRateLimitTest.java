@@ -26,4 +26,11 @@ class RequestRateLimitTest extends ApiTest {
         assertTrue(problem(429, refused).get("detail").asText().contains("127.0.0.1"), refused.body());
         assertEquals("1", refused.headers().firstValue("Retry-After").orElseThrow());
     }
+
+    @Test
+    void shouldAlwaysSayHowItIs() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            assertEquals(200, send(request("/health/live").build()).statusCode());
+        }
+    }
 }

@@ -22,6 +22,7 @@ public final class AccessGate {
     /** What the history calls those who do not say who they are. */
     static final String NOBODY = "anonymous";
 
+    private static final String HEALTH = "/health/";
     private static final String PRINCIPAL = "millrace.principal";
     private static final String BEARER = "Bearer ";
 
@@ -85,24 +86,30 @@ public final class AccessGate {
 
     private void admit(Context ctx) {
         Role needed = roleOf(ctx);
-        String address = "address " + ctx.ip();
         if (needed == Role.ANYONE) {
-            rate.take(address);
+            admitAnyone(ctx);
             return;
         }
         Principal principal;
         try {
             principal = authenticators.isEmpty() ? believed(ctx) : authenticated(ctx.header("Authorization"));
         } catch (AccessRefusedException e) {
-            rate.take(address);
+            rate.take("refused " + ctx.ip());
             throw e;
         }
         boolean named = principal.authentication() != Principal.Authentication.NONE;
-        rate.take(named ? principal.authentication().word() + " " + principal.name() : address);
+        rate.take(named ? principal.authentication().word() + " " + principal.name() : "address " + ctx.ip());
         if (!principal.role().includes(needed)) {
             throw AccessRefusedException.forbidden(tooLittle(principal, needed));
         }
         ctx.attribute(PRINCIPAL, principal);
+    }
+
+    /** Health is never refused: who asks for it restarts what does not answer. Behind a proxy, all have one address. */
+    private void admitAnyone(Context ctx) {
+        if (!ctx.path().startsWith(HEALTH)) {
+            rate.take("anyone " + ctx.ip());
+        }
     }
 
     /** A route that does not say whom it takes is a mistake, and closed to all. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads off a token that was checked who holds it and what they may do. */
 final class ClaimReader {
@@ -26,7 +27,23 @@ final class ClaimReader {
      * @throws AccessRefusedException 401 if they have no name
      */
     Principal principal(JWTClaimsSet claims) {
-        String name = nameClaims.stream()
+        return new Principal(unique(name(claims), claims.getSubject()), role(claims), Principal.Authentication.OIDC);
+    }
+
+    /**
+     * Names that people choose may be somebody else's, too; the subject is not. Who configures one claim knows what it says, and it stands
+     * alone.
+     */
+    private String unique(String name, @Nullable String subject) {
+        if (nameClaims.size() == 1 || subject == null || name.equals(subject)) {
+            return name;
+        }
+        String both = name + " (" + subject + ")";
+        return Principal.isName(both) ? both : subject;
+    }
+
+    private String name(JWTClaimsSet claims) {
+        return nameClaims.stream()
                 .map(claim -> claim(claims, claim))
                 .flatMap(Optional::stream)
                 .filter(value -> value instanceof String text && Principal.isName(text))
@@ -35,7 +52,6 @@ final class ClaimReader {
                 .orElseThrow(() -> AccessRefusedException.unauthenticated(
                         "the token names nobody: it must have one of the" + " claims " + nameClaims + ", of 1 to "
                                 + Principal.MAX_NAME_CHARS + " printable characters"));
-        return new Principal(name, role(claims), Principal.Authentication.OIDC);
     }
 
     /** The highest that is named; providers' own roles stand there as well. */

@@ -76,7 +76,7 @@ final class RequestGuard {
         String name = host.toLowerCase(Locale.ROOT).replaceFirst(":\\d+$", "");
         boolean own = Loopback.isName(name)
                 || name.equals(boundHost)
-                || publicUrl.map(url -> name.equals(url.getHost())).orElse(false);
+                || publicUrl.map(url -> name.equalsIgnoreCase(url.getHost())).orElse(false);
         if (!own) {
             throw AccessRefusedException.forbidden("this server is not called \"" + name
                     + "\": call it localhost, or start it with --public-url if a proxy is in between");
@@ -104,7 +104,8 @@ final class RequestGuard {
     }
 
     private static boolean sameScheme(String origin, URI url) {
-        return origin.startsWith(url.getScheme() + "://");
+        String scheme = url.getScheme() + "://";
+        return origin.regionMatches(true, 0, scheme, 0, scheme.length());
     }
 
     /** Host and port as a browser writes them, which leaves out the port that the scheme has anyway. */

@@ -142,7 +142,8 @@ export class EventParser {
 
   line(line) {
     if (line === '') {
-      if (this.data.length > 0) {
+      // An id without data moves the position, too.
+      if (this.data.length > 0 || this.id !== undefined) {
         this.onEvent({ type: this.type, id: this.id, data: this.data.join('\n') });
       }
       this.clear();

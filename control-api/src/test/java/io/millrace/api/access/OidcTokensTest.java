@@ -63,7 +63,7 @@ class OidcTokensTest {
     @Test
     void shouldKnowWhoHoldsATokenOfTheProvider() throws Exception {
         OidcTokens tokens = tokens(RARELY);
-        Principal alice = new Principal("alice", Role.OPERATOR, Authentication.OIDC);
+        Principal alice = new Principal("alice (4711)", Role.OPERATOR, Authentication.OIDC);
 
         assertEquals(Optional.of(alice), tokens.authenticate(token(claims())));
         assertEquals(Optional.of(alice), tokens.authenticate(OidcProvider.signed(ec, claims().build())));
@@ -208,7 +208,7 @@ class OidcTokensTest {
     @Test
     void shouldTakeTheFirstNameThatIsOne() throws Exception {
         assertEquals(
-                "alice@example.org",
+                "alice@example.org (4711)",
                 name(claims().claim("preferred_username", null).claim("email", "alice@example.org")));
         assertEquals("4711", name(claims().claim("preferred_username", "a\u0007b")));
         assertRefused(claims().claim("preferred_username", null).subject(null));

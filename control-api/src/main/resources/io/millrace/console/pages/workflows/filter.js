@@ -22,7 +22,7 @@ export function filterOf(query) {
 }
 
 export function statusesOf(filter) {
-  return filter.status ? filter.status.split(',') : [];
+  return filter.status ? filter.status.toUpperCase().split(',') : [];
 }
 
 /** The same filter without some of its conditions. */
@@ -73,7 +73,7 @@ export function matchesRest(filter, workflow) {
   const created = Date.parse(workflow.createdAt);
   return (
     (statuses.length === 0 || statuses.includes(workflow.status)) &&
-    (!filter.createdAfter || created >= Date.parse(filter.createdAfter)) &&
+    (!filter.createdAfter || created > Date.parse(filter.createdAfter)) &&
     (!filter.createdBefore || created < Date.parse(filter.createdBefore))
   );
 }

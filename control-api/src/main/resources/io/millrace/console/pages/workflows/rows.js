@@ -20,7 +20,9 @@ export function withPage(rows, { items, nextCursor }) {
 }
 
 function newer(one, other) {
-  return one.createdAt === other.createdAt ? one.workflowId < other.workflowId : one.createdAt > other.createdAt;
+  // As times, and not as text: whole seconds are written without a fraction.
+  const difference = Date.parse(one.createdAt) - Date.parse(other.createdAt);
+  return difference === 0 ? one.workflowId < other.workflowId : difference > 0;
 }
 
 /** What is as old as what is not loaded yet comes when that is loaded. */

@@ -67,11 +67,14 @@ class LiveList {
     clearTimeout(this.late);
     clearTimeout(this.retry);
     const turn = (this.turn = {});
+    this.meanwhile = [];
     this.setState((old) => ({ ...old, loading: true }));
     try {
       const page = await get('/workflows', { ...this.filter, limit: PAGE_SIZE });
       if (turn === this.turn) {
-        this.setState((old) => ({ rows: firstPage(page), loading: false, changes: old.changes + 1 }));
+        const rows = this.withEvents(firstPage(page), this.meanwhile);
+        this.meanwhile = undefined;
+        this.setState((old) => ({ rows, loading: false, changes: old.changes + 1 }));
       }
     } catch (problem) {
       if (turn === this.turn) {
@@ -106,6 +109,8 @@ class LiveList {
   }
 
   gather(workflow) {
+    // The partitions of a page that is under way may have answered before this happened.
+    this.meanwhile?.push(workflow);
     this.gathered.push(workflow);
     this.soon ??= setTimeout(() => this.apply(), GATHER_MS);
   }
@@ -116,10 +121,14 @@ class LiveList {
     this.soon = undefined;
     const mayMove = this.mayMove();
     this.setState((old) => {
-      const changed = events.reduce((rows, event) => withEvent(rows, event, matchesRest(this.filter, event)), old.rows);
+      const changed = this.withEvents(old.rows, events);
       const few = changed.pending.length <= MOST_PENDING;
       return { ...old, rows: mayMove && few ? withPendingShown(changed) : changed, changes: old.changes + 1 };
     });
+  }
+
+  withEvents(rows, events) {
+    return events.reduce((all, event) => withEvent(all, event, matchesRest(this.filter, event)), rows);
   }
 
   showPending() {
