@@ -147,6 +147,7 @@ class MetricsIT {
     private static String started(String body) throws IOException, InterruptedException {
         HttpResponse<String> response = HTTP.send(
                 request("/api/v1/workflows")
+                        .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
