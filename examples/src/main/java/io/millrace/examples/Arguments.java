@@ -6,10 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What the command line and the environment of every example say. */
 public final class Arguments {
-    private static final String BOOTSTRAP_SERVERS = "--bootstrap-servers";
+    /** The option that says which Kafka: {@code host:port,...}. */
+    public static final String BOOTSTRAP_SERVERS = "--bootstrap-servers";
 
     private Arguments() {}
 
@@ -19,13 +21,25 @@ public final class Arguments {
      * @throws IllegalArgumentException if there is anything else
      */
     public static String bootstrapServers(String... args) {
-        if (args.length == 0) {
-            return "localhost:9092";
+        return options(Map.of(BOOTSTRAP_SERVERS, "localhost:9092"), args).get(BOOTSTRAP_SERVERS);
+    }
+
+    /**
+     * What each of these options was given, as {@code --name value}.
+     *
+     * @param defaults all options that there are, with what they are unless given
+     * @throws IllegalArgumentException if there is anything else
+     */
+    public static Map<String, String> options(Map<String, String> defaults, String... args) {
+        Map<String, String> options = new TreeMap<>(defaults);
+        for (int n = 0; n < args.length; n += 2) {
+            if (!defaults.containsKey(args[n]) || n + 1 == args.length) {
+                throw new IllegalArgumentException("\"" + args[n]
+                        + "\" is no option with a value; there are, unless given: " + new TreeMap<>(defaults));
+            }
+            options.put(args[n], args[n + 1]);
         }
-        if (args.length != 2 || !args[0].equals(BOOTSTRAP_SERVERS)) {
-            throw new IllegalArgumentException("the only option is " + BOOTSTRAP_SERVERS + " host:port,...");
-        }
-        return args[1];
+        return options;
     }
 
     /** How to connect to that Kafka, for example with TLS: what is in the file that {@code MILLRACE_KAFKA_CONFIG} names, where it names one. */

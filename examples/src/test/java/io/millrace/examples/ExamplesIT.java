@@ -5,20 +5,29 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.api.ApiConfig;
+import io.millrace.api.ApiServer;
+import io.millrace.api.Readiness;
 import io.millrace.client.CancelledWorkflowException;
 import io.millrace.client.MillraceClient;
 import io.millrace.client.WorkflowHandle;
 import io.millrace.engine.EngineConfig;
 import io.millrace.engine.MillraceEngine;
 import io.millrace.examples.approval.Approval;
+import io.millrace.examples.bulk.Bulk;
 import io.millrace.examples.cancelcleanup.CancelCleanup;
 import io.millrace.examples.children.Children;
 import io.millrace.examples.commands.OrderService;
 import io.millrace.examples.consoleproducer.ConsoleProducer;
+import io.millrace.examples.control.Control;
+import io.millrace.examples.eager.Eager;
+import io.millrace.examples.firstworkflow.FirstWorkflow;
 import io.millrace.examples.forkfix.ForkFix;
 import io.millrace.examples.heartbeats.Heartbeats;
+import io.millrace.examples.httpapi.HttpApi;
 import io.millrace.examples.liveupdates.LiveUpdates;
 import io.millrace.examples.queues.Queues;
+import io.millrace.examples.schedule.Schedule;
 import io.millrace.examples.statusfollower.StatusFollower;
 import io.millrace.examples.tracing.Tracing;
 import io.millrace.standalone.broker.BrokerConfig;
@@ -27,16 +36,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,7 +94,7 @@ final class ExamplesIT {
                     List.of(
                             "sent command order-17/placed to workflow order-17",
                             "sent command order-17/withdrawn to workflow order-17"),
-                    run(ExamplesIT::sendFromConsole));
+                    run(ConsoleProducer::main));
             WorkflowHandle<String> order = client.workflow("order-17", String.class);
             assertThrows(CancelledWorkflowException.class, () -> order.result(Duration.ofSeconds(60)));
             assertEquals(
@@ -100,17 +109,9 @@ final class ExamplesIT {
         }
     }
 
-    private static void sendFromConsole(String... args) {
-        try {
-            ConsoleProducer.main(args);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @Test
     void shouldMissNothingWhileItIsAway() {
-        List<String> printed = run(ExamplesIT::followUpdates);
+        List<String> printed = run(LiveUpdates::main);
         int away = printed.indexOf("away");
         int back = printed.indexOf("back");
         assertTrue(count(printed.subList(0, away), "parcel-\\w+-to-Ada is (ENQUEUED|RUNNING|COMPLETED)") >= 2);
@@ -118,14 +119,6 @@ final class ExamplesIT {
         List<String> caughtUp = printed.subList(back + 1, printed.size());
         assertEquals(1, count(caughtUp, "parcel-\\w+-to-Bob is COMPLETED"), printed.toString());
         assertEquals(0, count(caughtUp, ".*Ada.*"), printed.toString());
-    }
-
-    private static void followUpdates(String... args) {
-        try {
-            LiveUpdates.main(args);
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test
@@ -211,7 +204,7 @@ final class ExamplesIT {
 
     @Test
     void shouldPrintTheUrgentReportBeforeAllThatWait() {
-        List<String> printed = run(ExamplesIT::printReports);
+        List<String> printed = run(Queues::main);
         assertTrue(printed.get(0).matches("asked for once more: report-\\w+-urgent is there"), printed.get(0));
         assertTrue(printed.get(1).matches("waits: 1\\. report-\\w+-urgent, priority 1"), printed.get(1));
         for (int n = 3; n <= 6; n++) {
@@ -223,17 +216,115 @@ final class ExamplesIT {
         assertEquals(13, printed.size(), printed.toString());
     }
 
-    private static void printReports(String... args) {
-        try {
-            Queues.main(args);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+    @Test
+    void shouldTryTheBankAgainAndAskForAReviewAtTheEnd() {
+        List<String> printed = run(FirstWorkflow::main);
+        assertEquals(
+                List.of("attempt 1 to charge 9900 cents", "attempt 2 to charge 9900 cents"), printed.subList(0, 2));
+        assertEquals(Set.of("printed the label for a chair", "packed a chair"), asideOf(printed));
+        assertEquals(1, count(printed, "mailed: your parcel of 7000 g is on its way"), printed.toString());
+        int asked = printed.indexOf("mailed: how do you like a chair?");
+        assertTrue(
+                printed.get(asked + 1)
+                        .matches("done: Receipt\\[paymentId=payment for order-\\w+/1, label=label of a chair]"),
+                printed.toString());
+        assertEquals("on record: step 1 (charge, COMPLETED), attempts: 2", printed.get(asked + 2));
+        assertEquals(6, count(printed, "on record: step \\d \\(.+, COMPLETED\\).*"), printed.toString());
+    }
+
+    /** Steps beside each other end in either order. */
+    private static Set<String> asideOf(List<String> printed) {
+        return printed.stream()
+                .filter(line -> line.matches("(printed|packed) .*"))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void shouldPauseResumeAndRewindAndSayWhoWantedIt() {
+        assertEquals(
+                List.of(
+                        "kneads the rye",
+                        "after pause: PAUSED",
+                        "after the first attempt: FAILED",
+                        "bakes the rye",
+                        "after resume: a bread of rye",
+                        "bakes the rye",
+                        "after rewind: a bread of rye",
+                        "on record: workflowStarted by the baker, because of nothing in particular",
+                        "on record: paused by the baker, because the fire brigade is here",
+                        "on record: unpaused by the baker, because it was only smoke",
+                        "on record: reopened by the baker, because the oven is hot now",
+                        "on record: reopened by a customer, because the crust is too pale"),
+                run(Control::main));
+    }
+
+    @Test
+    void shouldBeginLaterAndOnceAndEndAtTheDeadline() {
+        List<String> printed = run(Schedule::main);
+        assertEquals(
+                List.of("the reminder is DELAYED", "asked for again: it is there", "rings at Ada's", "Ada is reminded"),
+                printed.subList(0, 4));
+        Matcher began =
+                Pattern.compile("it began (\\d+) ms after it was asked for").matcher(printed.get(4));
+        assertTrue(began.matches(), printed.get(4));
+        // By the engine's clock alone, and never earlier, however slow the machine is.
+        assertTrue(Long.parseLong(began.group(1)) >= 3_000, printed.get(4));
+        assertEquals("the essay is TIMED_OUT after 2 s", printed.get(5));
+        assertEquals(6, printed.size(), printed.toString());
+    }
+
+    @Test
+    void shouldResumeOnlyTheMailsThatFailed() {
+        List<String> printed = run(Bulk::main);
+        assertEquals(List.of("bob@old", "eve@old", "zoe@old"), endsOf(printed, "not sent: newsletter-\\w+-to-(.+)"));
+        int found = printed.indexOf("to be resumed: 3");
+        assertEquals(5, found, printed.toString());
+        assertEquals(
+                Set.of("bob@old", "eve@old", "zoe@old"),
+                Set.copyOf(endsOf(printed.subList(6, 9), "resumed: newsletter-\\w+-to-(.+)")));
+        assertEquals("accepted: 3", printed.get(9));
+        assertEquals(
+                List.of("ada@new", "bob@old", "eve@old", "joe@new", "zoe@old"),
+                endsOf(printed.subList(10, printed.size()), "sent: a mail to (.+)"));
+    }
+
+    private static List<String> endsOf(List<String> printed, String pattern) {
+        return printed.stream()
+                .map(Pattern.compile(pattern)::matcher)
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(1))
+                .toList();
+    }
+
+    @Test
+    void shouldBeginInTheProcessThatStartsIt() {
+        List<String> printed = run(Eager::main);
+        assertTrue(printed.get(0).matches("usual: start to result \\d+\\.\\d\\d ms \\(median\\)"), printed.get(0));
+        assertEquals("usual: good day, Ada, granted by the engine", printed.get(1));
+        assertTrue(printed.get(2).matches("eager: start to result \\d+\\.\\d\\d ms \\(median\\)"), printed.get(2));
+        assertEquals("eager: good day, Ada, begun by this process", printed.get(3));
+    }
+
+    @Test
+    void shouldDoItOverHttp() {
+        try (MillraceClient client = MillraceClient.connect(broker.bootstrapServers());
+                ApiServer api = ApiServer.start(ApiConfig.defaults().withPort(0), client, Readiness::yes)) {
+            List<String> printed = run(HttpApi::main, "--server", "http://127.0.0.1:" + api.port());
+            assertEquals(12, printed.size(), printed.toString());
+            assertTrue(printed.get(1).matches("201 \\{.*http-\\w+-greeting.*"), printed.get(1));
+            assertTrue(printed.get(3).matches("200 \\{.*\"good day, Ada\".*"), printed.get(3));
+            assertTrue(printed.get(7).matches("202 \\{.*\"ACCEPTED\".*"), printed.get(7));
+            assertTrue(printed.get(9).matches("409 \\{.*\"CANCELLED\".*"), printed.get(9));
+            assertTrue(
+                    printed.get(11).matches("200 \\{.*-greeting.*\"COMPLETED\".*-letter.*\"CANCELLED\".*"),
+                    printed.get(11));
         }
     }
 
     @Test
     void shouldRefuseWhatIsNoOption() {
         assertThrows(IllegalArgumentException.class, () -> Arguments.bootstrapServers("--bootstrap-server", "here"));
+        assertThrows(IllegalArgumentException.class, () -> Arguments.bootstrapServers("--bootstrap-servers"));
         assertEquals("localhost:9092", Arguments.bootstrapServers());
     }
 
@@ -241,13 +332,22 @@ final class ExamplesIT {
         return printed.stream().filter(line -> line.matches(pattern)).count();
     }
 
+    /** An example's {@code main}. */
+    private interface Program {
+        void main(String... args) throws Exception;
+    }
+
     /** Runs the program until its end, and returns the lines that it printed. */
-    private static List<String> run(Consumer<String[]> program) {
+    private static List<String> run(Program program, String... furtherOptions) {
+        List<String> options = new ArrayList<>(List.of("--bootstrap-servers", broker.bootstrapServers()));
+        options.addAll(List.of(furtherOptions));
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream before = System.out;
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
-            program.accept(new String[] {"--bootstrap-servers", broker.bootstrapServers()});
+            program.main(options.toArray(String[]::new));
+        } catch (Exception e) {
+            throw new AssertionError("the example has ended by an error", e);
         } finally {
             System.setOut(before);
         }

@@ -37,13 +37,16 @@ public final class LiveUpdates {
         String servers = Arguments.bootstrapServers(args);
         Path position = Files.createTempFile("liveupdates", ".position");
         try (Worker worker = Worker.builder(servers)
+                        .kafka(Arguments.kafka())
                         .queue(QUEUE)
                         .workflow("parcel", String.class, (ctx, to) -> {
                             ctx.sleep(Duration.ofMillis(200));
                             return "delivered to " + to;
                         })
                         .build();
-                MillraceClient client = MillraceClient.connect(servers)) {
+                MillraceClient client = MillraceClient.builder()
+                        .kafkaProperties(Arguments.kafka())
+                        .connect(servers)) {
             worker.start();
             new LiveUpdates(client, position).run();
         } finally {

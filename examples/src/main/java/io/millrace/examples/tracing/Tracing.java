@@ -34,13 +34,16 @@ public final class Tracing {
                 .build()) {
             Tracer tracer = telemetry.getTracer("shop");
             try (Worker worker = Worker.builder(servers)
+                            .kafka(Arguments.kafka())
                             .openTelemetry(telemetry)
                             .queue(QUEUE)
                             .workflow("order", String.class, (ctx, item) -> order(ctx, item, tracer))
                             .workflow("payment", String.class, Tracing::pay)
                             .build();
-                    MillraceClient client =
-                            MillraceClient.builder().openTelemetry(telemetry).connect(servers)) {
+                    MillraceClient client = MillraceClient.builder()
+                            .kafkaProperties(Arguments.kafka())
+                            .openTelemetry(telemetry)
+                            .connect(servers)) {
                 worker.start();
                 System.out.println(placeOrder(client, tracer));
             }
