@@ -219,11 +219,15 @@ final class ChangeBuffer implements StatusSink {
         return entry;
     }
 
+    /** Whatever the listener does comes to an end here: nobody else would say that the subscription stands still. */
     private CompletableFuture<?> tell(Entry entry) {
         try {
-            return listener.apply(new StatusChange(
+            CompletableFuture<?> taken = listener.apply(new StatusChange(
                     new WorkflowDescription(entry.state(), null), entry.after().encode()));
-        } catch (RuntimeException e) {
+            return taken != null
+                    ? taken
+                    : CompletableFuture.failedFuture(new IllegalStateException("the listener returned no future"));
+        } catch (Throwable e) {
             return CompletableFuture.failedFuture(e);
         }
     }

@@ -245,7 +245,11 @@ public final class MillraceClient implements AutoCloseable {
         return onCallbackThread(requestList(filter), Function.identity());
     }
 
-    /** How many workflows the filter lets through, whatever its page. All partitions are counted, or an exception is thrown. */
+    /**
+     * How many workflows the filter lets through, whatever its page. All partitions are counted, or an exception is thrown. Conditions on attributes,
+     * parent and source are counted by 64-bit hashes of what they name; the numbers by type and by worker may leave out the smallest, the total none:
+     * see {@link WorkflowCounts}.
+     */
     public WorkflowCounts count(WorkflowFilter filter) {
         return Futures.await(requestCount(filter));
     }

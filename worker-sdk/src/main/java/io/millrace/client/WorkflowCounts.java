@@ -14,7 +14,8 @@ import java.util.Map;
  * @param total all of them
  * @param byStatus by status
  * @param byType by workflow type: the {@link #MAX_TYPES} largest
- * @param byWorker by the worker that they are granted to right now; those that nobody has are in none
+ * @param byWorker by the worker that they are granted to right now; those that nobody has are in none. Of thousands of
+ *     workers the engine may leave out those with the fewest
  */
 public record WorkflowCounts(
         long total, Map<WorkflowStatus, Long> byStatus, Map<String, Long> byType, Map<String, Long> byWorker) {

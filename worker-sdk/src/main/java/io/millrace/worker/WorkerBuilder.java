@@ -211,7 +211,7 @@ public final class WorkerBuilder {
                 eagerSlots,
                 lease,
                 shutdownGrace,
-                observer);
+                new GuardedObserver(observer));
         WorkerEnvironment around = environment == null ? onKafka() : environment;
         return new Worker(
                 new WorkerRuntime(settings, new WorkflowRegistry(workflows), codec, Tracing.to(openTelemetry), around));

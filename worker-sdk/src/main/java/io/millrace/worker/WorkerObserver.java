@@ -3,7 +3,8 @@ package io.millrace.worker;
 /**
  * Is told what a worker does, for example to count it. Every method does nothing unless it is overridden.
  *
- * <p>The calls come from the threads that do the work, several at a time: they must not block, and must not throw.
+ * <p>The calls come from the threads that do the work, several at a time: they must not block, and should not throw. What one
+ * throws is kept from the work, and the first of it is logged.
  *
  * <pre>{@code
  * Worker.builder("localhost:9092").observer(new WorkerObserver() {
@@ -63,7 +64,7 @@ public interface WorkerObserver {
      */
     default void stepEnded(String workflowType, StepEnd how, long nanos) {}
 
-    /** A record was handed to Kafka: of facts, of credit, or a heartbeat. */
+    /** A record of facts or of credit was handed to Kafka; of heartbeats {@link #heartbeat} alone tells. */
     default void recordSent() {}
 
     /** Kafka has acknowledged a record, or has not and will not; follows each {@link #recordSent} once. */

@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class ChangeBufferTest {
@@ -194,6 +195,29 @@ class ChangeBufferTest {
         assertFalse(some.wants(state));
         ChangeBuffer one = buffer(ChangeFilter.all().workflowId("a1"));
         assertTrue(one.mayWant("a1") && !one.mayWant("a11"));
+    }
+
+    @Test
+    void shouldEndWhenTheListenerBreaks() {
+        assertInstanceOf(StackOverflowError.class, endOfOneWith(change -> {
+            throw new StackOverflowError();
+        }));
+    }
+
+    @Test
+    void shouldEndWhenTheListenerReturnsNoFuture() {
+        assertEquals(
+                "the listener returned no future", endOfOneWith(change -> null).getMessage());
+    }
+
+    private Throwable endOfOneWith(Function<StatusChange, CompletableFuture<?>> listener) {
+        ChangeBuffer other = new ChangeBuffer(ChangeFilter.all(), listener, tasks::add);
+        other.begin(place(0));
+        other.offer(entry(1, 1), Duration.ZERO);
+        run();
+        return assertThrows(CompletionException.class, other.ended()::join)
+                .getCause()
+                .getCause();
     }
 
     private ChangeBuffer buffer(ChangeFilter filter) {

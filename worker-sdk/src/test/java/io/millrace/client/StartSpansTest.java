@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.schemas.TraceContext;
 import io.millrace.schemas.WorkflowStatus;
+import io.millrace.tracing.internal.BrokenOpenTelemetry;
 import io.millrace.tracing.internal.TraceAttributes;
 import io.millrace.tracing.internal.TraceContexts;
 import io.opentelemetry.api.OpenTelemetry;
@@ -121,6 +122,28 @@ class StartSpansTest {
                 new TraceContext(PARENT, null),
                 engine.commands.get(2).getStart().getTrace());
         assertTrue(TELEMETRY.getSpans().isEmpty());
+    }
+
+    @Test
+    void shouldStartWithTheCallersTraceWhereNoSpanCanBegin() {
+        MillraceClient broken = client(BrokenOpenTelemetry.throwing(true));
+        broken.start("t", null, String.class, StartOptions.workflowId("w").traceContext(PARENT, null));
+
+        assertEquals(
+                new TraceContext(PARENT, null),
+                engine.commands.get(0).getStart().getTrace());
+    }
+
+    @Test
+    void shouldStartAndForkWhereNoSpanCanEnd() {
+        engine.add(InMemoryEngine.state("w", 1, WorkflowStatus.RUNNING));
+        MillraceClient broken = client(BrokenOpenTelemetry.throwing(false));
+        broken.start("t", null, String.class, StartOptions.workflowId("w"));
+        broken.workflow("w", String.class)
+                .fork(ForkOptions.from(FromStep.number(1)).workflowId("copy"));
+        engine.rejection = "no";
+
+        assertThrows(StartRejectedException.class, () -> broken.start("t", null, String.class));
     }
 
     private MillraceClient client(OpenTelemetry openTelemetry) {

@@ -11,6 +11,7 @@ import io.millrace.schemas.Grant;
 import io.millrace.schemas.InboxMessage;
 import io.millrace.schemas.Revoked;
 import io.millrace.schemas.TraceContext;
+import io.millrace.tracing.internal.BrokenOpenTelemetry;
 import io.millrace.tracing.internal.TraceAttributes;
 import io.millrace.tracing.internal.TraceContexts;
 import io.opentelemetry.api.OpenTelemetry;
@@ -28,8 +29,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The spans of a worker: of each execution, of each attempt of a step in it, and of the children that it starts. */
 class ExecutionSpansTest {
@@ -268,6 +272,41 @@ class ExecutionSpansTest {
         assertFalse(run.getParentSpanContext().isValid());
         assertNotEquals("", run.getTraceId());
         assertTrue(run.getLinks().isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldRunEachStepOnceAndSeeItsOwnErrorsWhereTheSdkThrows(boolean atStart) {
+        AtomicInteger runs = new AtomicInteger();
+        Workflow<String, String> workflow = (ctx, input) -> {
+            ctx.setValue("state", "working");
+            ctx.step("a", () -> {
+                runs.incrementAndGet();
+            });
+            try {
+                ctx.step("b", RetryPolicy.NONE, () -> {
+                    throw new IllegalStateException("a real error");
+                });
+            } catch (StepFailedException e) {
+                return e.failureType();
+            }
+            return "no error";
+        };
+        try (TestBench bench = TestBench.inOneThread(
+                workflow, settings -> settings.openTelemetry(BrokenOpenTelemetry.throwing(atStart)))) {
+            List<String> facts = bench.run(granted(""));
+            String end = "completed \"java.lang.IllegalStateException\" after 3";
+            assertTrue(facts.get(facts.size() - 1).endsWith(end), facts.toString());
+        }
+        assertEquals(1, runs.get());
+    }
+
+    @Test
+    void shouldHandItsTraceToChildrenWhereTheSdkThrows() {
+        try (TestBench bench = childBench(BrokenOpenTelemetry.throwing(true))) {
+            bench.run(granted(""));
+            assertEquals(START, child(bench).getStart().getTrace());
+        }
     }
 
     private static TestBench childBench(OpenTelemetry telemetry) {

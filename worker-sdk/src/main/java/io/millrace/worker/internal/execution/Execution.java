@@ -1,5 +1,6 @@
 package io.millrace.worker.internal.execution;
 
+import io.millrace.schemas.Failure;
 import io.millrace.schemas.Parked;
 import io.millrace.schemas.RecordedStep;
 import io.millrace.schemas.Released;
@@ -153,16 +154,17 @@ final class Execution {
 
     /** The workflow's code came to its end: nothing waits for the acknowledgement but the caller of an eager start. */
     void close(WorkerFact last, EagerResult how) {
-        CompletableFuture<Void> sent = outbox.close(last, slot);
+        Failure failure = how instanceof EagerResult.Failed failed ? failed.failure() : null;
+        Ending as = failure == null ? Ending.COMPLETED : Ending.FAILED;
+        CompletableFuture<Void> sent = closeOutbox(last, as);
         if (sent == null) {
             return;
         }
-        if (how instanceof EagerResult.Failed failed) {
-            trace.failed(failed.failure());
-            end(Ending.FAILED, failed.failure().getType());
-        } else {
-            end(Ending.COMPLETED, null);
+        if (failure != null) {
+            trace.failed(failure);
         }
+        // The span ends before the result is told: whoever waits for that may close the SDK next.
+        end(as, failure == null ? null : failure.getType());
         sent.whenComplete((ok, error) -> {
             if (error == null && host.permission() != ExecutionHost.Permission.LAPSED) {
                 result.complete(how);
@@ -174,7 +176,7 @@ final class Execution {
 
     /** The workflow's code came to its end by the cancel; the engine says when it has stopped, for it may have children. */
     void closeCancelled(WorkerFact last) {
-        if (outbox.close(last, slot) != null) {
+        if (closeOutbox(last, Ending.CANCELLED) != null) {
             end(Ending.CANCELLED, null);
             lose("it was cancelled");
         }
@@ -184,7 +186,7 @@ final class Execution {
     void park(Turn.Park turn) {
         await(outbox.sent());
         Parked parked = new Parked(turn.until().seq(), turn.until().untilMs(), turn.endsSeen());
-        if (outbox.close(Facts.of(parked), slot) != null) {
+        if (closeOutbox(Facts.of(parked), Ending.PARKED) != null) {
             end(Ending.PARKED, null);
             lose("it waits for more than a moment");
         }
@@ -193,7 +195,7 @@ final class Execution {
     /** Gives the workflow back, so that another worker can have it at once. */
     void release(String reason) {
         Released released = new Released(reason);
-        if (outbox.close(Facts.of(released), slot) != null) {
+        if (closeOutbox(Facts.of(released), Ending.RELEASED) != null) {
             end(Ending.RELEASED, reason);
             lose(reason);
         }
@@ -213,8 +215,12 @@ final class Execution {
         abandon("a fact did not get on record");
     }
 
+    /** The workflow's thread, which finds it closed by another one, asks at once how it ended. */
+    private @Nullable CompletableFuture<Void> closeOutbox(WorkerFact last, Ending how) {
+        return outbox.close(last, slot, () -> ending = how);
+    }
+
     private void end(Ending how, @Nullable String problem) {
-        ending = how;
         waits.stop();
         threads.stop();
         host.ended(this, how);

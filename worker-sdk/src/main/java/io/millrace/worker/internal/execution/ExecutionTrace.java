@@ -3,13 +3,13 @@ package io.millrace.worker.internal.execution;
 import io.millrace.schemas.Failure;
 import io.millrace.schemas.StepKind;
 import io.millrace.schemas.TraceContext;
+import io.millrace.tracing.internal.Spans;
 import io.millrace.tracing.internal.TraceAttributes;
 import io.millrace.tracing.internal.TraceContexts;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
-import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -21,39 +21,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExecutionTrace {
     /** Of an execution whose code has not begun. */
-    static final ExecutionTrace NOT_BEGUN = withoutSpans(null);
+    static final ExecutionTrace NOT_BEGUN = new ExecutionTrace(Spans.NONE, Context.root(), Span.getInvalid());
 
-    private final @Nullable Tracer tracer;
+    private final Spans spans;
     private final Context context;
-    private final @Nullable TraceContext start;
+    private final Span span;
 
-    private ExecutionTrace(@Nullable Tracer tracer, Context context, @Nullable TraceContext start) {
-        this.tracer = tracer;
+    /**
+     * Begun.
+     *
+     * @param context has the execution's span; without one, the place at which the workflow was started, which children are handed nevertheless,
+     *     because other workers may have an SDK
+     */
+    ExecutionTrace(Spans spans, Context context, Span span) {
+        this.spans = spans;
         this.context = context;
-        this.start = start;
-    }
-
-    /**
-     * With spans.
-     *
-     * @param context has the execution's own
-     */
-    ExecutionTrace(Tracer tracer, Context context) {
-        this(tracer, context, null);
-    }
-
-    /**
-     * There is no SDK. Children are handed the trace nevertheless, because other workers may have one.
-     *
-     * @param start where in a trace the workflow was started
-     */
-    static ExecutionTrace withoutSpans(@Nullable TraceContext start) {
-        return new ExecutionTrace(null, Context.root(), start);
+        this.span = span;
     }
 
     /** Whether there is anything to do for steps: asked before each, so that without an SDK nothing is made for them. */
     boolean hasSpans() {
-        return tracer != null;
+        return spans.areMade();
     }
 
     /** Runs the workflow's code, with the execution's span as the current one. */
@@ -67,70 +55,66 @@ final class ExecutionTrace {
 
     /** Runs an attempt of a step in a span of its own, which is the current one meanwhile. */
     <T> T inStep(Attempt attempt, Callable<T> code) throws Exception {
-        if (tracer == null) {
-            return code.call();
-        }
-        Span span = tracer.spanBuilder("step " + attempt.name())
-                .setParent(context)
-                .setAttribute(TraceAttributes.WORKFLOW_ID, attempt.workflowId())
-                .setAttribute(TraceAttributes.STEP_SEQ, (long) attempt.seq())
-                .setAttribute(TraceAttributes.STEP_NAME, attempt.name())
-                .setAttribute(TraceAttributes.STEP_ATTEMPT, (long) attempt.attempt())
-                .startSpan();
+        Span step = spans.begin(
+                "step " + attempt.name(),
+                context,
+                builder -> builder.setAttribute(TraceAttributes.WORKFLOW_ID, attempt.workflowId())
+                        .setAttribute(TraceAttributes.STEP_SEQ, (long) attempt.seq())
+                        .setAttribute(TraceAttributes.STEP_NAME, attempt.name())
+                        .setAttribute(TraceAttributes.STEP_ATTEMPT, (long) attempt.attempt()));
         try {
-            return context.with(span).wrap(code).call();
+            return Spans.within(context, step).wrap(code).call();
         } catch (ExecutionAbandonedError e) {
-            span.setAttribute(TraceAttributes.STEP_GIVEN_UP, true);
+            spans.tell(step, open -> open.setAttribute(TraceAttributes.STEP_GIVEN_UP, true));
             throw e;
         } catch (Throwable e) {
-            span.setStatus(StatusCode.ERROR, e.getClass().getName());
-            span.recordException(e);
+            spans.tellError(step, e);
             throw e;
         } finally {
             if (attempt.hasTimedOut()) {
-                span.setAttribute(TraceAttributes.STEP_GIVEN_UP, true);
-                span.setStatus(StatusCode.ERROR, "the attempt had timed out");
+                spans.tell(
+                        step,
+                        open -> open.setAttribute(TraceAttributes.STEP_GIVEN_UP, true)
+                                .setStatus(StatusCode.ERROR, "the attempt had timed out"));
             }
-            span.end();
+            spans.end(step);
         }
     }
 
     /** The workflow starts a child, whose executions belong to the span of that. */
     @Nullable
     TraceContext startChild(String workflowType, String workflowId, int seq) {
-        if (tracer == null) {
-            return start;
-        }
-        Span span = tracer.spanBuilder("start " + workflowType)
-                .setSpanKind(SpanKind.PRODUCER)
-                .setParent(context)
-                .setAttribute(TraceAttributes.WORKFLOW_ID, workflowId)
-                .setAttribute(TraceAttributes.WORKFLOW_TYPE, workflowType)
-                .setAttribute(TraceAttributes.STEP_SEQ, (long) seq)
-                .startSpan();
-        span.end();
-        return TraceContexts.of(context.with(span));
+        Span child = spans.begin(
+                "start " + workflowType,
+                context,
+                builder -> builder.setSpanKind(SpanKind.PRODUCER)
+                        .setAttribute(TraceAttributes.WORKFLOW_ID, workflowId)
+                        .setAttribute(TraceAttributes.WORKFLOW_TYPE, workflowType)
+                        .setAttribute(TraceAttributes.STEP_SEQ, (long) seq));
+        spans.end(child);
+        return TraceContexts.of(Spans.within(context, child));
     }
 
     /** Something has begun that takes no code: a sleep, a wait for a message, a message to somebody else. */
     void began(StepKind kind, String name, int seq) {
-        if (tracer != null) {
-            span().addEvent(
-                            kind.name().toLowerCase(Locale.ROOT),
-                            Attributes.of(TraceAttributes.STEP_SEQ, (long) seq, TraceAttributes.STEP_NAME, name));
-        }
+        spans.tell(
+                span,
+                open -> open.addEvent(
+                        kind.name().toLowerCase(Locale.ROOT),
+                        Attributes.of(TraceAttributes.STEP_SEQ, (long) seq, TraceAttributes.STEP_NAME, name)));
     }
 
     /** The workflow's code has thrown, and the workflow fails by it. */
     void failed(Failure failure) {
-        if (tracer != null) {
-            Attributes exception = Attributes.builder()
-                    .put(TraceAttributes.EXCEPTION_TYPE, failure.getType())
-                    .put(TraceAttributes.EXCEPTION_MESSAGE, failure.getMessage())
-                    .put(TraceAttributes.EXCEPTION_STACK_TRACE, failure.getStackTrace())
-                    .build();
-            span().addEvent("exception", exception);
-        }
+        spans.tell(
+                span,
+                open -> open.addEvent(
+                        "exception",
+                        Attributes.builder()
+                                .put(TraceAttributes.EXCEPTION_TYPE, failure.getType())
+                                .put(TraceAttributes.EXCEPTION_MESSAGE, failure.getMessage())
+                                .put(TraceAttributes.EXCEPTION_STACK_TRACE, failure.getStackTrace())
+                                .build()));
     }
 
     /**
@@ -139,16 +123,12 @@ final class ExecutionTrace {
      * @param problem what went wrong, if anything did
      */
     void end(ExecutionHost.Ending ending, @Nullable String problem) {
-        if (tracer != null) {
-            span().setAttribute(TraceAttributes.EXECUTION_END, ending.name().toLowerCase(Locale.ROOT));
+        spans.tell(span, open -> {
+            open.setAttribute(TraceAttributes.EXECUTION_END, ending.name().toLowerCase(Locale.ROOT));
             if (problem != null) {
-                span().setStatus(StatusCode.ERROR, problem);
+                open.setStatus(StatusCode.ERROR, problem);
             }
-            span().end();
-        }
-    }
-
-    private Span span() {
-        return Span.fromContext(context);
+        });
+        spans.end(span);
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.worker.internal.execution;
 
+import io.millrace.tracing.internal.Spans;
 import io.millrace.tracing.internal.TraceAttributes;
 import io.millrace.tracing.internal.TraceContexts;
 import io.millrace.tracing.internal.Tracing;
@@ -7,7 +8,6 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
-import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +30,15 @@ final class ExecutionTraces {
 
     /** The code of an execution is about to run. Its parent is the start of the workflow, however often it was parked, recovered or resumed since. */
     ExecutionTrace begin(ExecutionName name, Assignment assignment) {
-        Tracer tracer = tracing.tracer();
-        if (tracer == null) {
-            return ExecutionTrace.withoutSpans(assignment.traces().start());
-        }
+        Spans spans = tracing.spans();
         Context start = TraceContexts.read(assignment.traces().start());
-        SpanBuilder builder = tracer.spanBuilder("run " + assignment.workflowType())
-                .setSpanKind(SpanKind.CONSUMER)
-                .setParent(start)
+        Span span =
+                spans.begin("run " + assignment.workflowType(), start, builder -> describe(builder, name, assignment));
+        return new ExecutionTrace(spans, Spans.within(start, span), span);
+    }
+
+    private void describe(SpanBuilder builder, ExecutionName name, Assignment assignment) {
+        builder.setSpanKind(SpanKind.CONSUMER)
                 .setAttribute(TraceAttributes.WORKFLOW_ID, name.workflowId())
                 .setAttribute(TraceAttributes.WORKFLOW_TYPE, assignment.workflowType())
                 .setAttribute(TraceAttributes.WORKFLOW_EPOCH, name.epoch())
@@ -52,7 +53,5 @@ final class ExecutionTraces {
         if (linked.isValid()) {
             builder.addLink(linked);
         }
-        Span span = builder.startSpan();
-        return new ExecutionTrace(tracer, start.with(span));
     }
 }

@@ -104,10 +104,11 @@ final class Outbox {
     /**
      * Sends what waits, and this last fact with it, and gives the slot back.
      *
+     * @param decided run if this is what closes it, before anybody can find it closed
      * @return ends when that is acknowledged; null if it was closed or broken before, and nothing was sent
      */
     @Nullable
-    CompletableFuture<Void> close(WorkerFact last, Slot slot) {
+    CompletableFuture<Void> close(WorkerFact last, Slot slot, Runnable decided) {
         lock.lock();
         try {
             if (closed || broken) {
@@ -115,6 +116,7 @@ final class Outbox {
                 return null;
             }
             closed = true;
+            decided.run();
             if (waitingBytes + FactSize.of(last) > RECORD_FULL_BYTES + Limits.MAX_PAYLOAD_BYTES) {
                 sendWaiting();
             }
