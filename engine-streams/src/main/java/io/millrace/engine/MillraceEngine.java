@@ -2,6 +2,7 @@ package io.millrace.engine;
 
 import io.millrace.engine.dispatch.LeaseTable;
 import io.millrace.engine.observe.EngineObserver;
+import io.millrace.engine.observe.GuardedObserver;
 import io.millrace.engine.runtime.HealthCheck;
 import io.millrace.engine.runtime.RestoreProgress;
 import io.millrace.engine.runtime.StreamThreads;
@@ -61,7 +62,11 @@ public final class MillraceEngine implements AutoCloseable {
         this.end = new StreamsEnd(observer);
         streams.setGlobalStateRestoreListener(restore);
         streams.setUncaughtExceptionHandler(end);
-        streams.setStateListener(end);
+        streams.setStateListener((now, before) -> {
+            end.onChange(now, before);
+            restore.onChange(now, before);
+        });
+        watch.ended().thenAccept(end.reason()::complete);
     }
 
     /**
@@ -80,6 +85,10 @@ public final class MillraceEngine implements AutoCloseable {
      * @param observer is told what the instance does
      */
     public static MillraceEngine start(EngineConfig config, EngineObserver observer) {
+        return startGuarded(config, new GuardedObserver(observer));
+    }
+
+    private static MillraceEngine startGuarded(EngineConfig config, EngineObserver observer) {
         int partitions = provision(config);
         RecordSerdes serdes = RecordSerdes.from(config.kafka());
         LeaseTable leases = new LeaseTable();

@@ -98,7 +98,10 @@ class EngineHealthIT {
                         .all()
                         .get();
             }
-            eventually().until(() -> engine.ended().isDone());
+            // The threads that are replaced until then end by what they threw.
+            eventually()
+                    .dontCatchUncaughtExceptions()
+                    .until(() -> engine.ended().isDone());
             String reason = engine.ended().join();
             assertTrue(reason.contains("MissingSourceTopicException"), reason);
             EngineHealth health = engine.health();

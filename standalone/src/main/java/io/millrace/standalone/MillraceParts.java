@@ -17,6 +17,7 @@ import io.millrace.standalone.sample.SampleWorker;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The real parts. What they measure is in one registry, because they are one process. */
@@ -111,8 +112,13 @@ final class MillraceParts implements Parts {
 
     private Operations operations(Supplier<EngineHealth> health) {
         return new Operations(
-                () -> new Readiness(health.get().live(), health.get().detail()),
-                () -> new Readiness(health.get().ready(), health.get().detail()),
+                () -> readiness(health.get(), EngineHealth::live),
+                () -> readiness(health.get(), EngineHealth::ready),
                 metrics);
+    }
+
+    /** Verdict and reason are of the same moment. */
+    private static Readiness readiness(EngineHealth health, Predicate<EngineHealth> verdict) {
+        return new Readiness(verdict.test(health), health.detail());
     }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Is told what an engine instance does. Every method does nothing unless it is overridden.
  *
- * <p>The calls come from stream threads, several at a time, in the midst of their work: they must not block, must not throw, and should not allocate.
+ * <p>The calls come from stream threads, several at a time, in the midst of their work: they must not block, must not throw (what they throw is
+ * logged once, and changes nothing for the engine), and should not allocate.
  * They come when something is decided, which is before its transaction is committed: what is aborted and done again is told twice. That happens when
  * an instance loses a partition or a stream thread fails, so it is rare, and what must be exact is read from the topics.
  *

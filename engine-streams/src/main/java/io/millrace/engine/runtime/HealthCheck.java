@@ -40,13 +40,16 @@ public final class HealthCheck {
             return Optional.of("no stream thread is left");
         }
         return vitals.threads().stream()
-                .filter(thread -> isWedged(thread, vitals.watch()))
+                .filter(thread -> vitals.state() == KafkaStreams.State.RUNNING && isWedged(thread, vitals.watch()))
                 .findFirst()
                 .map(thread -> "stream thread " + thread.name() + " has not polled for " + seconds(thread.sincePoll())
                         + ", although the broker answers");
     }
 
-    /** While the broker is away a thread may rightly wait for it; a restart would not bring the broker back. */
+    /**
+     * Of a thread that has its partitions: before, it reads their tables without polling, for as long as there are many workflows.
+     * While the broker is away a thread may rightly wait for it; a restart would not bring the broker back.
+     */
     private static boolean isWedged(Vitals.StreamThread thread, Vitals.Watch watch) {
         return thread.sincePoll().compareTo(WEDGED_AFTER) > 0 && watch.hearing().compareTo(WEDGED_AFTER) > 0;
     }

@@ -1,7 +1,9 @@
 package io.millrace.engine.runtime;
 
 import io.millrace.engine.observe.EngineObserver;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
@@ -16,13 +18,31 @@ import org.slf4j.LoggerFactory;
 public final class StreamsEnd implements StreamsUncaughtExceptionHandler, KafkaStreams.StateListener {
     private static final Logger LOG = LoggerFactory.getLogger(StreamsEnd.class);
 
+    /**
+     * For how long a topic may be missing: a broker that has not heard yet of one just created, or has just come back, says that too. More
+     * than metadata takes from broker to broker.
+     */
+    static final Duration MISSING_TOPIC_PATIENCE = Duration.ofSeconds(10);
+
+    /** After how long without a topic being missed it counts as found: a thread that replaces another comes as far within a few seconds. */
+    static final Duration MISSING_TOPIC_FORGOTTEN = Duration.ofSeconds(60);
+
     private final EngineObserver observer;
+    private final LongSupplier nanoTime;
     private final CompletableFuture<String> reason = new CompletableFuture<>();
     private volatile @Nullable Throwable lastError;
+    private boolean topicMissed;
+    private long missedSinceNanos;
+    private long lastMissedNanos;
 
     /** For one Streams client. */
     public StreamsEnd(EngineObserver observer) {
+        this(observer, System::nanoTime);
+    }
+
+    StreamsEnd(EngineObserver observer, LongSupplier nanoTime) {
         this.observer = observer;
+        this.nanoTime = nanoTime;
     }
 
     /** Completed with the reason when the client ends by itself; not by being closed. */
@@ -49,9 +69,20 @@ public final class StreamsEnd implements StreamsUncaughtExceptionHandler, KafkaS
         }
     }
 
-    /** A topic is gone, which a start would create or explain; or the process has no memory, or not all of its classes. */
-    private static boolean isHopeless(Throwable error) {
-        return error instanceof MissingSourceTopicException || error instanceof Error;
+    /** A topic stays away, which a start would create or explain; or the process has no memory, or not all of its classes. */
+    private boolean isHopeless(Throwable error) {
+        return error instanceof MissingSourceTopicException ? staysMissing() : error instanceof Error;
+    }
+
+    /** All threads of an instance miss a topic at once, so that it is missed several times says nothing; that it is missed for long does. */
+    private synchronized boolean staysMissing() {
+        long now = nanoTime.getAsLong();
+        if (!topicMissed || now - lastMissedNanos > MISSING_TOPIC_FORGOTTEN.toNanos()) {
+            missedSinceNanos = now;
+        }
+        topicMissed = true;
+        lastMissedNanos = now;
+        return now - missedSinceNanos >= MISSING_TOPIC_PATIENCE.toNanos();
     }
 
     private static String words(@Nullable Throwable error) {

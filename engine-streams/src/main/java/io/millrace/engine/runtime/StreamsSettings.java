@@ -4,6 +4,7 @@ import io.millrace.engine.EngineConfig;
 import io.millrace.engine.topology.DeadLetterHandler;
 import io.millrace.schemas.Limits;
 import io.millrace.schemas.Topic;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -18,6 +19,21 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** The Kafka settings of an engine instance, each with its reason. What the user sets goes over ours. */
 public final class StreamsSettings {
+    /**
+     * How long a transaction may be open. The tables of partitions that come to a stream thread are read while another partition's transaction
+     * may be, and the broker aborts one that takes longer: the thread would lose all that it has, and read it again. This is enough for some
+     * million workflows with outputs of 10 KB; the 10 s of Streams were for a third of it. It is no longer because a transaction that an
+     * engine leaves open when it is killed holds up, for as long, whoever takes its partitions over and all who read committed. One that is
+     * started again over its own state directory has the same transactional ids, and aborts what it left at once.
+     */
+    static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(30);
+
+    /**
+     * How long a stream thread may go without polling before the group does without it: it polls neither while it reads the tables of its
+     * partitions, one after the other. That one is stuck is found sooner by {@link HealthCheck}.
+     */
+    static final Duration MAX_POLL_INTERVAL = Duration.ofMinutes(10);
+
     private StreamsSettings() {}
 
     /** Settings of the Streams application. */
@@ -94,6 +110,12 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_500);
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 2_000);
+        settings.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG),
+                Math.toIntExact(MAX_POLL_INTERVAL.toMillis()));
+        settings.put(
+                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+                Math.toIntExact(TRANSACTION_TIMEOUT.toMillis()));
         // An early commit sends what there is when little is going on; under load, fuller batches spare the broker.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 8);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 64 * 1024);

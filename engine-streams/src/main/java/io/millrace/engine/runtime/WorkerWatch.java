@@ -8,6 +8,7 @@ import io.millrace.schemas.serde.RecordSerdes;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -45,6 +46,7 @@ public final class WorkerWatch implements AutoCloseable {
     private final Serializer<Heartbeat> serializer;
     private final Deserializer<Heartbeat> deserializer;
     private final CountDownLatch caughtUp = new CountDownLatch(1);
+    private final CompletableFuture<String> ended = new CompletableFuture<>();
     private final Thread thread;
     private volatile boolean closing;
     private boolean pulseUnderWay;
@@ -89,6 +91,11 @@ public final class WorkerWatch implements AutoCloseable {
         }
     }
 
+    /** Completed with the reason when its thread ends by itself, and an engine without it is deaf; not by being closed. */
+    public CompletableFuture<String> ended() {
+        return ended;
+    }
+
     /** Whether its thread runs; one that has ended does not come back. */
     public boolean isRunning() {
         return thread.isAlive();
@@ -121,6 +128,18 @@ public final class WorkerWatch implements AutoCloseable {
     }
 
     private void run() {
+        try {
+            watch();
+        } catch (RuntimeException | Error e) {
+            if (!closing) {
+                // First: with no memory left, to log may fail as well.
+                ended.complete("the watch of the workers on " + topic + " has ended: " + e);
+                LOG.error("the watch of the workers has ended, so the engine ends", e);
+            }
+        }
+    }
+
+    private void watch() {
         try (consumer;
                 producer) {
             TopicPartition partition = new TopicPartition(topic, 0);
@@ -131,10 +150,6 @@ public final class WorkerWatch implements AutoCloseable {
                 round(partition, end);
             }
             forget(ownKey);
-        } catch (RuntimeException e) {
-            if (!closing) {
-                LOG.error("the watch of the workers could not begin or end", e);
-            }
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -37,6 +38,7 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
     private final Map<String, Topic> inputs = new HashMap<>();
     private @Nullable ProcessorContext<String, Object> context;
     private @Nullable PartitionEngine engine;
+    private @Nullable Cancellable ticks;
 
     EngineProcessor(
             WorkflowMachine machine,
@@ -69,9 +71,20 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
                         new Partition(processorContext.taskId().partition(), spec.partitions())),
                 stores);
         partition.restoreGrants(processorContext.currentSystemTimeMs());
-        processorContext.schedule(environment.tick(), PunctuationType.WALL_CLOCK_TIME, partition::tick);
+        ticks = processorContext.schedule(environment.tick(), PunctuationType.WALL_CLOCK_TIME, partition::tick);
         context = processorContext;
         engine = partition;
+    }
+
+    /** Lets go of the partition: Streams may begin anew with this same processor, and two tables of all workflows need not fit into memory. */
+    @Override
+    public void close() {
+        if (ticks != null) {
+            ticks.cancel();
+        }
+        ticks = null;
+        engine = null;
+        context = null;
     }
 
     /** Takes seconds where there are many workflows: who wonders why the engine is not back yet finds it in the log. */

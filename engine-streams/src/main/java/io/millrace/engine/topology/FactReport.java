@@ -7,10 +7,14 @@ import io.millrace.engine.observe.StepOutcome;
 import io.millrace.schemas.Granted;
 import io.millrace.schemas.HistoryFact;
 import io.millrace.schemas.StepCancelled;
+import io.millrace.schemas.StepCompleted;
 import io.millrace.schemas.StepKind;
 import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.store.StoredWorkflow;
+import io.millrace.schemas.store.WaitingStep;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Tells an observer what the facts of one input come to. */
 final class FactReport {
@@ -27,12 +31,18 @@ final class FactReport {
      * Tells of facts that were written.
      *
      * @param workflow as it is after them
+     * @param waitedBefore what it waited for before them
      * @param waitedMs for how long the workflow had waited for a worker before them
      */
-    void tell(StoredWorkflow workflow, List<HistoryFact> facts, long waitedMs) {
+    void tell(StoredWorkflow workflow, List<HistoryFact> facts, List<WaitingStep> waitedBefore, long waitedMs) {
         WorkflowState state = workflow.getState();
+        Set<Integer> sleeps = sleeps(facts, waitedBefore);
         for (HistoryFact fact : facts) {
-            tell(workflow, fact, waitedMs);
+            if (fact.getStepCompleted() == null) {
+                tell(workflow, fact, waitedMs);
+            } else if (!sleeps.contains(fact.getStepCompleted().getSeq())) {
+                tellCompleted(state.getWorkflowType(), fact.getStepCompleted());
+            }
         }
         if (WorkflowMachine.closes(facts)) {
             Long startedAtMs = state.getStartedAtMs();
@@ -43,11 +53,7 @@ final class FactReport {
 
     private void tell(StoredWorkflow workflow, HistoryFact fact, long waitedMs) {
         String type = workflow.getState().getWorkflowType();
-        if (fact.getStepCompleted() != null) {
-            var step = fact.getStepCompleted();
-            StepOutcome outcome = step.getFailure() == null ? StepOutcome.COMPLETED : StepOutcome.FAILED;
-            observer.stepEnded(type, outcome, Math.max(0, step.getCompletedAtMs() - step.getStartedAtMs()));
-        } else if (fact.getStepAttemptFailed() != null) {
+        if (fact.getStepAttemptFailed() != null) {
             var attempt = fact.getStepAttemptFailed();
             observer.stepEnded(
                     type, StepOutcome.RETRIED, Math.max(0, attempt.getCompletedAtMs() - attempt.getStartedAtMs()));
@@ -62,6 +68,27 @@ final class FactReport {
         } else if (fact.getReleased() != null) {
             observer.released();
         }
+    }
+
+    /** The steps that a worker slept through: their ends look like those of steps that run code. */
+    private static Set<Integer> sleeps(List<HistoryFact> facts, List<WaitingStep> waitedBefore) {
+        Set<Integer> sleeps = new HashSet<>();
+        for (WaitingStep step : waitedBefore) {
+            if (step.getKind() == StepKind.SLEEP) {
+                sleeps.add(step.getSeq());
+            }
+        }
+        for (HistoryFact fact : facts) {
+            if (fact.getSleepStarted() != null) {
+                sleeps.add(fact.getSleepStarted().getSeq());
+            }
+        }
+        return sleeps;
+    }
+
+    private void tellCompleted(String type, StepCompleted step) {
+        StepOutcome outcome = step.getFailure() == null ? StepOutcome.COMPLETED : StepOutcome.FAILED;
+        observer.stepEnded(type, outcome, Math.max(0, step.getCompletedAtMs() - step.getStartedAtMs()));
     }
 
     /** What was waited for is a step too; here, as elsewhere, only those count that run code. */

@@ -123,7 +123,7 @@ final class Ledger {
             queues.onChange(workflowId, entryBefore, change.workflow, change.facts, input.atMs());
             answers.keep(change.workflow, change.decision, input.atMs());
             tell(change.workflow, entry, waitedBefore);
-            report.tell(change.workflow, change.facts, waitedMs);
+            report.tell(change.workflow, change.facts, waitedBefore, waitedMs);
             if (WorkflowMachine.closes(change.facts)) {
                 WorkflowMachine.afterClosing(change.workflow).forEach(outbound::send);
             }

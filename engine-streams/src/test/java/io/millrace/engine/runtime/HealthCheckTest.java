@@ -64,6 +64,13 @@ class HealthCheckTest {
     }
 
     @Test
+    void shouldGiveAThreadTimeToReadItsTables() {
+        state = KafkaStreams.State.REBALANCING;
+        threads = List.of(new Vitals.StreamThread("StreamThread-1", LONG));
+        expect(true, false, "the engine waits for its partitions");
+    }
+
+    @Test
     void shouldNotBeLiveWithoutAThread() {
         threads = List.of();
         expect(false, false, "no stream thread is left");

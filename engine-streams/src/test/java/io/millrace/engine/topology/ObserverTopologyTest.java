@@ -81,6 +81,20 @@ class ObserverTopologyTest {
     }
 
     @Test
+    void shouldTellOfNoStepThatRunsCodeWhenAWorkerSleptWithoutLettingGo() {
+        engine.workerTakes("w1", 1);
+        engine.start("a", demo());
+        long now = EngineUnderTest.BEGINNING.toEpochMilli();
+        engine.report("a", "w1", 1, sleep(1, now + 1_000));
+        notes.told.clear();
+        engine.report("a", "w1", 1, stepCompleted(1, "1"));
+        assertEquals(List.of(), notes.told, "its beginning was on record");
+
+        engine.report("a", "w1", 1, sleep(2, now + 1_000), stepCompleted(2, "2"), stepCompleted(3, "3"));
+        assertEquals(List.of("step COMPLETED in 1"), notes.told, "its beginning came with its end");
+    }
+
+    @Test
     void shouldTellOfALostLeaseAndOfAWorkflowGivenBack() {
         engine.workerTakes("w1", 1);
         engine.start("a", demo());

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ByNameTest {
@@ -29,5 +31,17 @@ class ByNameTest {
         assertEquals("series of other", byName.of("and another"));
         assertEquals("series of type-0", byName.of("type-0"));
         assertEquals(ByName.MOST + 1, made.size());
+    }
+
+    @Test
+    void shouldHoldUpNobodyForANameWithoutRoom() throws Exception {
+        for (int i = 0; i <= ByName.MOST; i++) {
+            byName.of("type-" + i);
+        }
+        synchronized (byName) {
+            assertEquals(
+                    "series of other",
+                    CompletableFuture.supplyAsync(() -> byName.of("one more")).get(30, TimeUnit.SECONDS));
+        }
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.engine.observe;
+
+import org.jspecify.annotations.NullMarked;
