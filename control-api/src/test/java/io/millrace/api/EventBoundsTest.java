@@ -48,8 +48,7 @@ class EventBoundsTest extends ApiTest {
         assertTrue(problem(429, refused).get("detail").asText().contains("token user-0"), refused.body());
         assertEquals("2", refused.headers().firstValue("Retry-After").orElseThrow());
         openAnother(1);
-        closeOne(all);
-        openAnother(0);
+        openAnotherOnceOneIsClosed(all, 0);
         close(all);
     }
 
@@ -67,8 +66,7 @@ class EventBoundsTest extends ApiTest {
         assertEquals("2", refused.headers().firstValue("Retry-After").orElseThrow());
         int threads = Thread.activeCount() - threadsBefore;
         assertTrue(threads < EventRoutes.MAX_STREAMS / 2, "a stream holds a thread: there are " + threads + " more");
-        closeOne(all);
-        openAnother(USERS - 1);
+        openAnotherOnceOneIsClosed(all, USERS - 1);
         close(all);
     }
 
@@ -113,13 +111,12 @@ class EventBoundsTest extends ApiTest {
         }
     }
 
-    /** The server learns of it when it next has something to say. */
-    private void closeOne(List<Events> all) throws Exception {
-        int before = engine.statuses().following();
+    private void openAnotherOnceOneIsClosed(List<Events> all, int user) throws Exception {
         all.remove(0).close();
-        await().until(() -> {
+        // The server learns of it when it next has something to say.
+        await().untilAsserted(() -> {
             engine.statuses().add(state());
-            return engine.statuses().following() < before;
+            openAnother(user);
         });
     }
 
