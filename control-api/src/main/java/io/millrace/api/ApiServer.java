@@ -110,8 +110,9 @@ public final class ApiServer implements AutoCloseable {
 
     static void addErrors(JavalinConfig settings) {
         settings.routes.exception(AccessRefusedException.class, (refused, ctx) -> {
-            refused.headers().forEach(ctx::header);
             Problem.of(refused.status(), refused.getMessage()).writeTo(ctx);
+            // Afterwards, because it may know better than most problems do when to come back.
+            refused.headers().forEach(ctx::header);
         });
         settings.routes.exception(
                 Exception.class, (error, ctx) -> Problems.of(error).writeTo(ctx));

@@ -2,13 +2,14 @@ package io.millrace.api;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.millrace.api.access.AccessGate;
 import io.millrace.client.ChangeFilter;
 import io.millrace.client.MillraceClient;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
@@ -25,20 +26,35 @@ final class EventRoutes implements Routes {
     /** Each has a connection, and what waits for it in the subscription's buffer: 4 MB if its client stands still. */
     static final int MAX_STREAMS = 200;
 
+    /** For each user, so that one alone cannot take them all: more pages than somebody looks at, and programs beside. */
+    static final int MAX_STREAMS_EACH = 20;
+
+    /** Who follows is asked who they are when a stream begins; after so long it ends, and they come back and are asked again. */
+    static final Duration LONGEST = Duration.ofMinutes(10);
+
     /** Shorter than the 30 s after which the server, and many a proxy, takes a silent connection for dead. */
     private static final Duration BETWEEN_HEARTBEATS = Duration.ofSeconds(15);
 
     private final MillraceClient client;
+    private final Duration longest;
     private final Semaphore free = new Semaphore(MAX_STREAMS);
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService heartbeats = new ScheduledThreadPoolExecutor(1, task -> {
-        Thread thread = new Thread(task, "millrace-event-heartbeats");
+    private final Map<String, Integer> openOf = new ConcurrentHashMap<>();
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
+        Thread thread = new Thread(task, "millrace-event-timer");
         thread.setDaemon(true);
         return thread;
     });
 
     EventRoutes(MillraceClient client) {
+        this(client, LONGEST);
+    }
+
+    EventRoutes(MillraceClient client, Duration longest) {
         this.client = client;
+        this.longest = longest;
+        // Or streams that have long ended would be kept until their time is over.
+        timer.setRemoveOnCancelPolicy(true);
     }
 
     @Override
@@ -48,16 +64,40 @@ final class EventRoutes implements Routes {
 
     void follow(Context ctx) {
         ChangeFilter filter = filter(ctx);
-        if (!free.tryAcquire()) {
-            throw new ProblemException(Problem.unavailable("there are " + MAX_STREAMS
-                    + " streams of events already, which is as many as there may be: close some, or try again later"));
-        }
+        String who = AccessGate.countedAs(ctx);
+        takePlace(who);
         EventStream stream = new EventStream(ctx);
         open.add(stream);
         ctx.future(() -> follow(stream, filter).whenComplete((ended, error) -> {
+            // Also where the stream has begun and something failed after that.
+            stream.end();
             open.remove(stream);
-            free.release();
+            leavePlace(who);
         }));
+    }
+
+    private void takePlace(String who) {
+        if (openOf.merge(who, 1, Integer::sum) > MAX_STREAMS_EACH) {
+            forget(who);
+            throw new ProblemException(Problem.of(
+                    429,
+                    "there are " + MAX_STREAMS_EACH + " streams of events already for " + who
+                            + ", which is as many as one user may have: close some, or try again later"));
+        }
+        if (!free.tryAcquire()) {
+            forget(who);
+            throw new ProblemException(Problem.unavailable("there are " + MAX_STREAMS
+                    + " streams of events already, which is as many as there may be: close some, or try again later"));
+        }
+    }
+
+    private void leavePlace(String who) {
+        forget(who);
+        free.release();
+    }
+
+    private void forget(String who) {
+        openOf.computeIfPresent(who, (same, streams) -> streams == 1 ? null : streams - 1);
     }
 
     private static ChangeFilter filter(Context ctx) {
@@ -71,15 +111,19 @@ final class EventRoutes implements Routes {
     private CompletableFuture<Void> follow(EventStream stream, ChangeFilter filter) {
         return client.statusChangesAsync(filter, stream::write).thenCompose(changes -> {
             stream.begin(changes);
-            ScheduledFuture<?> beats = heartbeats.scheduleAtFixedRate(
+            ScheduledFuture<?> beats = timer.scheduleAtFixedRate(
                     stream::beat, BETWEEN_HEARTBEATS.toMillis(), BETWEEN_HEARTBEATS.toMillis(), TimeUnit.MILLISECONDS);
-            return stream.ended().whenComplete((ended, error) -> beats.cancel(false));
+            ScheduledFuture<?> end = timer.schedule(stream::end, longest.toMillis(), TimeUnit.MILLISECONDS);
+            return stream.ended().whenComplete((ended, error) -> {
+                beats.cancel(false);
+                end.cancel(false);
+            });
         });
     }
 
     @Override
     public void close() {
         open.forEach(EventStream::end);
-        heartbeats.shutdownNow();
+        timer.shutdownNow();
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.api;
 
 import io.javalin.http.Context;
 import io.millrace.client.StatusChange;
+import io.millrace.client.StatusPosition;
 import io.millrace.client.StatusSubscription;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -31,7 +32,7 @@ final class EventStream implements WriteListener {
     private @Nullable ServletOutputStream out;
     private boolean hasBegun;
     private boolean isToFlush;
-    private volatile long written;
+    private long written;
     private long writtenAtLastBeat = NOTHING_WAITED;
     private String lastId = "";
 
@@ -44,6 +45,8 @@ final class EventStream implements WriteListener {
 
     /** Answers, and says where the stream begins. The request must be asynchronous by now. */
     void begin(StatusSubscription changes) {
+        // Before anything that can fail: whoever is not told of changes must not go on being read for.
+        ended.whenComplete((closed, error) -> changes.close());
         try {
             ctx.status(200)
                     .contentType("text/event-stream")
@@ -64,8 +67,7 @@ final class EventStream implements WriteListener {
                 }
                 end();
             });
-            ended.whenComplete((closed, error) -> changes.close());
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) {
             onError(e);
         }
     }
@@ -97,14 +99,13 @@ final class EventStream implements WriteListener {
         if (following == null) {
             return;
         }
-        long writtenBefore = written;
         // Not under the lock: it asks those who may be about to write.
         String position = following.position();
         if (isStuck()) {
             LOG.debug("a listener to events takes nothing more");
             abort();
         } else {
-            addHeartbeat(position, writtenBefore);
+            addHeartbeat(position);
             pump();
         }
     }
@@ -115,14 +116,17 @@ final class EventStream implements WriteListener {
         return isStuck;
     }
 
-    private synchronized void addHeartbeat(String position, long writtenBefore) {
+    private synchronized void addHeartbeat(String position) {
         if (!waiting.isEmpty()) {
             return;
         }
-        // What was written meanwhile is further on than the position.
-        boolean isNews = !position.equals(lastId) && written == writtenBefore;
-        waiting.add(chunk(isNews ? ": alive\nid: " + position + "\n\n" : ": alive\n\n"));
-        lastId = isNews ? position : lastId;
+        // A change may have gone out which the subscription did not count yet when it was asked: an id must never lead
+        // back.
+        String id = StatusPosition.parse(lastId)
+                .orLater(StatusPosition.parse(position))
+                .encode();
+        waiting.add(chunk(id.equals(lastId) ? ": alive\n\n" : ": alive\nid: " + id + "\n\n"));
+        lastId = id;
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.Map;
 record Problem(int status, String detail, Map<String, Object> members) {
     static final String CONTENT_TYPE = "application/problem+json";
 
-    /** How long a client should leave an engine that does not answer alone, in seconds. */
+    /** How long a client should leave an engine that does not answer alone, or a bound that it has reached, in seconds. */
     private static final int RETRY_AFTER_SECONDS = 2;
 
     static Problem of(int status, String detail) {
@@ -59,7 +59,7 @@ record Problem(int status, String detail, Map<String, Object> members) {
     }
 
     void writeTo(Context ctx) {
-        if (status == 503) {
+        if (status == 503 || status == 429) {
             ctx.header("Retry-After", Integer.toString(RETRY_AFTER_SECONDS));
         }
         ctx.status(status).contentType(CONTENT_TYPE).result(toJson());

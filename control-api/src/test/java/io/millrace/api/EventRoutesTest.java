@@ -8,17 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.client.StatusSink.Ending;
 import io.millrace.schemas.Failure;
-import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.WorkflowStatus;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -98,35 +92,6 @@ class EventRoutesTest extends ApiTest {
     }
 
     @Test
-    void shouldRefuseMoreStreamsThanThereMayBe() throws Exception {
-        List<Events> all = new ArrayList<>();
-        int threadsBefore = Thread.activeCount();
-        for (int i = 0; i < EventRoutes.MAX_STREAMS; i++) {
-            all.add(open("?idPrefix=" + i));
-            all.get(i).next();
-        }
-
-        HttpResponse<String> refused = get("/events");
-
-        problem(503, refused);
-        assertEquals("2", refused.headers().firstValue("Retry-After").orElseThrow());
-        int threads = Thread.activeCount() - threadsBefore;
-        assertTrue(threads < EventRoutes.MAX_STREAMS / 2, "a stream holds a thread: there are " + threads + " more");
-        all.get(0).close();
-        // The server learns of it when it next has something to say.
-        await().until(() -> {
-            engine.statuses().add(engine.workflow("0") == null ? started("0") : engine.workflow("0"));
-            return engine.statuses().following() < EventRoutes.MAX_STREAMS;
-        });
-        try (Events another = open("")) {
-            assertEquals("event: position", another.next().get(0));
-        }
-        for (Events events : all) {
-            events.close();
-        }
-    }
-
-    @Test
     void shouldEndTheStreamSoThatTheClientComesBackWhenItWasTooSlow() throws Exception {
         try (Events events = open("")) {
             events.next();
@@ -179,11 +144,6 @@ class EventRoutesTest extends ApiTest {
         problem(503, get("/events"));
     }
 
-    private WorkflowState started(String workflowId) throws Exception {
-        start(workflowId);
-        return engine.workflow(workflowId);
-    }
-
     private Events open(String query) throws Exception {
         return open(query, null);
     }
@@ -193,51 +153,6 @@ class EventRoutesTest extends ApiTest {
         if (lastEventId != null) {
             request.header("Last-Event-ID", lastEventId);
         }
-        HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-        assertEquals(200, response.statusCode());
-        return new Events(response);
-    }
-
-    /** A stream as its client reads it. */
-    private static final class Events implements AutoCloseable {
-        private final HttpResponse<InputStream> response;
-        private final BufferedReader lines;
-
-        private Events(HttpResponse<InputStream> response) {
-            this.response = response;
-            this.lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
-        }
-
-        String header(String name) {
-            return response.headers().firstValue(name).orElseThrow();
-        }
-
-        @Nullable
-        String line() throws Exception {
-            return lines.readLine();
-        }
-
-        /** Whether it comes to its end: in order, or cut off because the server has gone meanwhile. */
-        boolean hasEnded() {
-            try {
-                return lines.readLine() == null;
-            } catch (IOException cutOff) {
-                return true;
-            }
-        }
-
-        /** The lines of the next event. */
-        List<String> next() throws Exception {
-            List<String> event = new ArrayList<>();
-            for (String line = lines.readLine(); line != null && !line.isEmpty(); line = lines.readLine()) {
-                event.add(line);
-            }
-            return event;
-        }
-
-        @Override
-        public void close() throws IOException {
-            lines.close();
-        }
+        return Events.open(http, request.build());
     }
 }

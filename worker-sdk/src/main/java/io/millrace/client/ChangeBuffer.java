@@ -23,7 +23,7 @@ final class ChangeBuffer implements StatusSink {
      */
     static final int MAX_WAITING_BYTES = 4 << 20;
 
-    /** What each change takes beside that: its objects, and its position. */
+    /** What each change takes beside that and the offsets of its position: its objects. */
     static final int ENTRY_BYTES = 256;
 
     /** After so many changes in a row the executor's thread is given up, for others to have a turn. */
@@ -59,7 +59,7 @@ final class ChangeBuffer implements StatusSink {
 
     @Override
     public boolean offer(Entry entry, Duration patience) {
-        int bytes = entry.bytes() + ENTRY_BYTES;
+        int bytes = weight(entry);
         synchronized (this) {
             if (!hasRoomWithin(bytes, patience)) {
                 return false;
@@ -72,6 +72,10 @@ final class ChangeBuffer implements StatusSink {
         }
         deliverSoon();
         return true;
+    }
+
+    private static int weight(Entry entry) {
+        return entry.bytes() + ENTRY_BYTES + Long.BYTES * entry.after().partitions();
     }
 
     /** Room is there for any single change, however large. */
@@ -140,8 +144,13 @@ final class ChangeBuffer implements StatusSink {
 
     /** Up to where everything was dealt with; {@code read} says up to where everything was offered before this was called. */
     synchronized StatusPosition position(StatusPosition read) {
-        StatusPosition dealt = dealtWith == null ? read : dealtWith;
-        return waiting.isEmpty() && !delivering && !over ? dealt.orLater(read) : dealt;
+        if (dealtWith == null) {
+            return read;
+        }
+        if (waiting.isEmpty() && !delivering && !over) {
+            dealtWith = dealtWith.orLater(read);
+        }
+        return dealtWith;
     }
 
     private SubscriptionEndedException lost(String why, @Nullable Throwable cause) {
@@ -214,9 +223,11 @@ final class ChangeBuffer implements StatusSink {
             delivering = false;
             return null;
         }
-        waitingBytes -= entry.bytes() + ENTRY_BYTES;
+        waitingBytes -= weight(entry);
         notifyAll();
-        return entry;
+        // Its place was taken before it waited here, and others have been told of since: positions must never go back.
+        StatusPosition after = dealtWith == null ? entry.after() : dealtWith.orLater(entry.after());
+        return new Entry(entry.state(), entry.bytes(), after);
     }
 
     /** Whatever the listener does comes to an end here: nobody else would say that the subscription stands still. */

@@ -77,8 +77,8 @@ public final class StatusPosition {
         return next.clone();
     }
 
-    /** The later of two places of one log, partition by partition. */
-    StatusPosition orLater(StatusPosition other) {
+    /** The later of two places of one log, partition by partition: behind all that is before either of them. */
+    public StatusPosition orLater(StatusPosition other) {
         long[] later = next.clone();
         for (int partition = 0; partition < later.length; partition++) {
             later[partition] = Math.max(later[partition], other.next[partition]);

@@ -64,13 +64,38 @@ class ChangeBufferTest {
 
         answer = new CompletableFuture<>();
         offer(10);
-        assertEquals(place(0), buffer.position(place(10)));
+        assertEquals(place(9), buffer.position(place(10)));
         run();
-        assertEquals(place(0), buffer.position(place(10)));
+        assertEquals(place(9), buffer.position(place(10)));
         answer.complete(null);
         assertEquals(place(10), buffer.position(place(10)));
         run();
         assertEquals(place(12), buffer.position(place(12)));
+    }
+
+    @Test
+    void shouldNeverLeadBackWhereAPlaceWasTakenBeforeOthersWereToldOf() {
+        buffer.begin(place(0, 0));
+        assertEquals(place(9, 0), buffer.position(place(9, 0)));
+        buffer.offer(entry(1, 100, place(7, 1)), Duration.ZERO);
+        run();
+
+        assertEquals(List.of(place(9, 1).encode()), positions());
+        answer = CompletableFuture.failedFuture(new IllegalStateException("no disk"));
+        buffer.offer(entry(2, 100, place(8, 2)), Duration.ZERO);
+        run();
+
+        assertEquals(
+                place(9, 1).encode(),
+                assertInstanceOf(SubscriptionEndedException.class, end()).position());
+    }
+
+    @Test
+    void shouldCountWhatPositionsTake() {
+        StatusPosition large = new StatusPosition(LOG, new long[ChangeBuffer.MAX_WAITING_BYTES / Long.BYTES / 2]);
+        assertTrue(buffer.offer(entry(1, 1, large), Duration.ZERO));
+
+        assertFalse(buffer.offer(entry(2, 1, large), Duration.ZERO));
     }
 
     @Test
@@ -245,12 +270,15 @@ class ChangeBufferTest {
     }
 
     private static StatusSink.Entry entry(int number, int bytes) {
-        return new StatusSink.Entry(
-                InMemoryEngine.state("w" + number, number, WorkflowStatus.RUNNING), bytes, place(number));
+        return entry(number, bytes, place(number));
     }
 
-    private static StatusPosition place(int number) {
-        return new StatusPosition(LOG, new long[] {number});
+    private static StatusSink.Entry entry(int number, int bytes, StatusPosition after) {
+        return new StatusSink.Entry(InMemoryEngine.state("w" + number, number, WorkflowStatus.RUNNING), bytes, after);
+    }
+
+    private static StatusPosition place(long... next) {
+        return new StatusPosition(LOG, next);
     }
 
     private List<String> positions() {

@@ -84,6 +84,25 @@ public final class AccessGate {
         return principal;
     }
 
+    /**
+     * Whose requests count together where each may have only so many: the user's, or where nobody is asked who they are, the address's.
+     *
+     * @throws IllegalStateException as {@link #principal}
+     */
+    public static String countedAs(Context ctx) {
+        return countedAs(principal(ctx), ctx);
+    }
+
+    private static String countedAs(Principal principal, Context ctx) {
+        return principal.authentication() == Principal.Authentication.NONE
+                ? address(ctx)
+                : principal.authentication().word() + " " + principal.name();
+    }
+
+    private static String address(Context ctx) {
+        return "address " + ctx.ip();
+    }
+
     private void admit(Context ctx) {
         Role needed = roleOf(ctx);
         if (needed == Role.ANYONE) {
@@ -97,8 +116,7 @@ public final class AccessGate {
             rate.take("refused " + ctx.ip());
             throw e;
         }
-        boolean named = principal.authentication() != Principal.Authentication.NONE;
-        rate.take(named ? principal.authentication().word() + " " + principal.name() : "address " + ctx.ip());
+        rate.take(countedAs(principal, ctx));
         if (!principal.role().includes(needed)) {
             throw AccessRefusedException.forbidden(tooLittle(principal, needed));
         }

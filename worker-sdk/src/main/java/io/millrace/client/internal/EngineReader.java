@@ -67,6 +67,9 @@ final class EngineReader implements Runnable {
     public void run() {
         while (!stopping) {
             try {
+                if (tail.isToBeginAgain()) {
+                    beginAgain();
+                }
                 consumer.poll(POLL).forEach(this::read);
                 statusPartitions.forEach(
                         partition -> tail.onPolled(partition.partition(), consumer.position(partition)));
@@ -81,6 +84,11 @@ final class EngineReader implements Runnable {
             }
         }
         consumer.close();
+    }
+
+    private void beginAgain() {
+        consumer.seekToBeginning(statusPartitions);
+        tail.beginAgain(statusPartitions.stream().mapToLong(consumer::position).toArray());
     }
 
     /** Ends the thread soon. */

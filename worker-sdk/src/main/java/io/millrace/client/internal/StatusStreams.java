@@ -1,5 +1,6 @@
 package io.millrace.client.internal;
 
+import io.millrace.client.EngineUnavailableException;
 import io.millrace.client.StatusFollowing;
 import io.millrace.client.StatusPosition;
 import io.millrace.client.StatusSink;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -27,6 +29,12 @@ final class StatusStreams implements AutoCloseable {
     /** How many catch up at once; others wait for their turn. Each reads as fast as the brokers give, and has a connection to them. */
     private static final int CATCH_UP_READERS = 4;
 
+    /**
+     * How many wait for their turn: as many as one API server has streams, all of which resume when it has restarted. The last of more would
+     * wait for minutes if the others are slow, each of which may keep a reader waiting for a second.
+     */
+    private static final int MAX_WAITING_FOR_A_READER = 200;
+
     private static final Duration KEEP_IDLE_READERS = Duration.ofSeconds(10);
 
     private final StatusTail tail;
@@ -39,8 +47,7 @@ final class StatusStreams implements AutoCloseable {
             CATCH_UP_READERS,
             KEEP_IDLE_READERS.toSeconds(),
             TimeUnit.SECONDS,
-            // Not more than there are followers, which are bounded.
-            new LinkedBlockingQueue<>(),
+            new LinkedBlockingQueue<>(MAX_WAITING_FOR_A_READER),
             task -> {
                 Thread thread = new Thread(task, "millrace-client-catch-up");
                 thread.setDaemon(true);
@@ -89,8 +96,16 @@ final class StatusStreams implements AutoCloseable {
 
     private StatusFollowing catchUp(StatusFollower follower) {
         if (!tail.goLive(follower)) {
-            catchUps.execute(
-                    new CatchUp(tail, follower, consumers, partitions, serdes.deserializer(WorkflowState.class)));
+            CatchUp.Source source = new CatchUp.Source(consumers, partitions, serdes.deserializer(WorkflowState.class));
+            try {
+                catchUps.execute(new CatchUp(tail, follower, source, catchUps, System::nanoTime));
+            } catch (RejectedExecutionException full) {
+                follower.close();
+                throw new EngineUnavailableException(
+                        MAX_WAITING_FOR_A_READER
+                                + " subscriptions to status changes wait already to read what they have missed: try again later",
+                        full);
+            }
         }
         return follower;
     }

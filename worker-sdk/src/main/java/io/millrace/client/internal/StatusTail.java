@@ -1,5 +1,6 @@
 package io.millrace.client.internal;
 
+import io.millrace.client.EngineUnavailableException;
 import io.millrace.client.LimitExceededException;
 import io.millrace.client.MillraceException;
 import io.millrace.client.StatusPosition;
@@ -35,6 +36,7 @@ final class StatusTail {
     private final List<StatusFollower> followers = new CopyOnWriteArrayList<>();
     private final long[] next;
     private @Nullable UUID log;
+    private boolean toBeginAgain;
     private boolean closed;
 
     /** A tail that has read up to these offsets. */
@@ -46,11 +48,13 @@ final class StatusTail {
      * To be called with each look at what the log is: those who follow another one of its name follow nothing any more.
      *
      * @return a follower, from a place in the log or from where the tail is
+     * @throws EngineUnavailableException while the tail is somewhere in the log that was there before this one
      */
     synchronized StatusFollower join(UUID log, long @Nullable [] from, StatusSink sink) {
         if (closed) {
             throw new MillraceException("the client was closed");
         }
+        lookAt(log);
         if (followers.size() >= MAX_FOLLOWERS) {
             throw new LimitExceededException(
                     "the number of subscriptions to status changes",
@@ -58,14 +62,34 @@ final class StatusTail {
                     MAX_FOLLOWERS,
                     "subscriptions");
         }
-        if (this.log != null && !this.log.equals(log)) {
-            endAll(Ending.LOG_REPLACED);
-        }
-        this.log = log;
         StatusFollower follower = new StatusFollower(this, sink, log, from == null ? next : from);
         followers.add(follower);
         goLive(follower);
         return follower;
+    }
+
+    private void lookAt(UUID found) {
+        if (log != null && !log.equals(found)) {
+            // The tail's offsets are those of the old log, and say nothing about the new one.
+            toBeginAgain = true;
+            endAll(Ending.LOG_REPLACED);
+        }
+        log = found;
+        if (toBeginAgain) {
+            throw new EngineUnavailableException(
+                    "the log of statuses was made anew, and is about to be read from its beginning: try again", null);
+        }
+    }
+
+    /** Whether the log is another one than before: its reader is to go to its beginning, and to say so by {@link #beginAgain}. */
+    synchronized boolean isToBeginAgain() {
+        return toBeginAgain;
+    }
+
+    /** The reader has gone to the beginning of the log, which is at these offsets. */
+    synchronized void beginAgain(long[] beginning) {
+        System.arraycopy(beginning, 0, next, 0, next.length);
+        toBeginAgain = false;
     }
 
     /** Gives a record to all who want it, and moves on behind it. */

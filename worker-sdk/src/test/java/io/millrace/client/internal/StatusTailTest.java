@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.client.EngineUnavailableException;
 import io.millrace.client.LimitExceededException;
 import io.millrace.client.MillraceException;
 import io.millrace.client.StatusPosition;
@@ -148,9 +149,31 @@ class StatusTailTest {
         Sink sink = new Sink("");
         tail.join(LOG, null, sink);
 
-        tail.join(UUID.randomUUID(), null, new Sink(""));
+        assertThrows(EngineUnavailableException.class, () -> tail.join(UUID.randomUUID(), null, new Sink("")));
 
         assertEquals(List.of(Ending.LOG_REPLACED), sink.endings);
+    }
+
+    @Test
+    void shouldTakeNobodyUntilItIsAtTheBeginningOfTheNewLog() {
+        UUID another = UUID.randomUUID();
+        tail.join(LOG, null, new Sink(""));
+        assertFalse(tail.isToBeginAgain());
+        for (int i = 0; i < 2; i++) {
+            assertThrows(EngineUnavailableException.class, () -> tail.join(another, null, new Sink("")));
+            assertTrue(tail.isToBeginAgain());
+        }
+
+        tail.beginAgain(new long[] {0, 1});
+
+        assertFalse(tail.isToBeginAgain());
+        Sink sink = new Sink("");
+        assertEquals(
+                new StatusPosition(another, new long[] {0, 1}),
+                tail.join(another, null, sink).position());
+        tail.onRecord(record(0, 0, "a"));
+        assertEquals(List.of("a@1/1"), sink.taken);
+        assertEquals(List.of(), sink.endings);
     }
 
     @Test
@@ -195,7 +218,7 @@ class StatusTailTest {
         return new StatusPosition(LOG, next);
     }
 
-    private static WorkflowState state(String workflowId) {
+    static WorkflowState state(String workflowId) {
         return WorkflowState.newBuilder()
                 .setWorkflowId(workflowId)
                 .setWorkflowType("t")
@@ -211,10 +234,12 @@ class StatusTailTest {
     }
 
     private static StatusRecord record(int partition, long offset, WorkflowState state) {
+        return new StatusRecord(consumed(partition, offset, state), SERDES.deserializer(WorkflowState.class));
+    }
+
+    static ConsumerRecord<byte[], byte[]> consumed(int partition, long offset, WorkflowState state) {
         byte[] value = SERDES.serializer(WorkflowState.class).serialize("status", state);
-        return new StatusRecord(
-                new ConsumerRecord<>("status", partition, offset, bytes(state.getWorkflowId()), value),
-                SERDES.deserializer(WorkflowState.class));
+        return new ConsumerRecord<>("status", partition, offset, bytes(state.getWorkflowId()), value);
     }
 
     private static byte[] bytes(String text) {
@@ -222,15 +247,17 @@ class StatusTailTest {
     }
 
     /** Wants all ids that begin so, and writes down what it gets. */
-    private static final class Sink implements StatusSink {
+    static final class Sink implements StatusSink {
+        final List<String> taken = new ArrayList<>();
+        final List<Duration> patience = new ArrayList<>();
+        final List<Ending> endings = new ArrayList<>();
+        boolean hasRoom = true;
+        Runnable onOffer = () -> {};
         private final String prefix;
-        private final List<String> taken = new ArrayList<>();
         private final List<WorkflowState> states = new ArrayList<>();
-        private final List<Ending> endings = new ArrayList<>();
-        private boolean hasRoom = true;
         private int bytes;
 
-        private Sink(String prefix) {
+        Sink(String prefix) {
             this.prefix = prefix;
         }
 
@@ -246,6 +273,8 @@ class StatusTailTest {
 
         @Override
         public boolean offer(Entry entry, Duration patience) {
+            this.patience.add(patience);
+            onOffer.run();
             if (hasRoom) {
                 taken.add(entry.state().getWorkflowId() + "@" + entry.after().next(0) + "/"
                         + entry.after().next(1));
