@@ -21,12 +21,12 @@ import org.apache.kafka.streams.StreamsConfig;
 public final class StreamsSettings {
     /**
      * How long a transaction may be open. The tables of partitions that come to a stream thread are read while another partition's transaction
-     * may be, and the broker aborts one that takes longer: the thread would lose all that it has, and read it again. This is enough for some
-     * million workflows with outputs of 10 KB; the 10 s of Streams were for a third of it. It is no longer because a transaction that an
+     * may be, and the broker aborts one that takes longer: the thread would lose all that it has, and read it again. This is enough for half
+     * a million workflows with outputs of 10 KB. It is no longer because a transaction that an
      * engine leaves open when it is killed holds up, for as long, whoever takes its partitions over and all who read committed. One that is
      * started again over its own state directory has the same transactional ids, and aborts what it left at once.
      */
-    static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(30);
+    static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(15);
 
     /**
      * How long a stream thread may go without polling before the group does without it: it polls neither while it reads the tables of its

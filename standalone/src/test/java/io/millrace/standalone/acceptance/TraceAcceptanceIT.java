@@ -3,6 +3,7 @@ package io.millrace.standalone.acceptance;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.client.MillraceClient;
 import io.millrace.client.WorkflowHandle;

@@ -113,7 +113,9 @@ final class StatusStreams implements AutoCloseable {
     @Override
     public void close() {
         tail.close();
-        catchUps.shutdownNow();
+        // Not interrupted: a consumer that is, closes with an error. Whom they read for is gone, so they end by
+        // themselves.
+        catchUps.shutdown();
         log.close();
     }
 }
