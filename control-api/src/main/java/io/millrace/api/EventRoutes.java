@@ -6,7 +6,12 @@ import io.millrace.api.access.AccessGate;
 import io.millrace.client.ChangeFilter;
 import io.millrace.client.MillraceClient;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,8 +31,11 @@ final class EventRoutes implements Routes {
     /** Each has a connection, and what waits for it in the subscription's buffer: 4 MB if its client stands still. */
     static final int MAX_STREAMS = 200;
 
-    /** For each user, so that one alone cannot take them all: more pages than somebody looks at, and programs beside. */
-    static final int MAX_STREAMS_EACH = 20;
+    /**
+     * For each user, so that one alone cannot take them all: more pages than somebody looks at, and programs beside. Whoever opens more loses
+     * the oldest, and can resume it. It is not the new one that is refused, because browsers leave streams behind as they go from page to page.
+     */
+    static final int MAX_STREAMS_EACH = 40;
 
     /** Who follows is asked who they are when a stream begins; after so long it ends, and they come back and are asked again. */
     static final Duration LONGEST = Duration.ofMinutes(10);
@@ -39,7 +47,9 @@ final class EventRoutes implements Routes {
     private final Duration longest;
     private final Semaphore free = new Semaphore(MAX_STREAMS);
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
-    private final Map<String, Integer> openOf = new ConcurrentHashMap<>();
+    /** Those of each user, the oldest first. */
+    private final Map<String, Deque<EventStream>> openOf = new ConcurrentHashMap<>();
+
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
         Thread thread = new Thread(task, "millrace-event-timer");
         thread.setDaemon(true);
@@ -65,39 +75,48 @@ final class EventRoutes implements Routes {
     void follow(Context ctx) {
         ChangeFilter filter = filter(ctx);
         String who = AccessGate.countedAs(ctx);
-        takePlace(who);
         EventStream stream = new EventStream(ctx);
-        open.add(stream);
-        ctx.future(() -> follow(stream, filter).whenComplete((ended, error) -> {
-            // Also where the stream has begun and something failed after that.
-            stream.end();
-            open.remove(stream);
-            leavePlace(who);
-        }));
-    }
-
-    private void takePlace(String who) {
-        if (openOf.merge(who, 1, Integer::sum) > MAX_STREAMS_EACH) {
-            forget(who);
-            throw new ProblemException(Problem.of(
-                    429,
-                    "there are " + MAX_STREAMS_EACH + " streams of events already for " + who
-                            + ", which is as many as one user may have: close some, or try again later"));
-        }
+        oldestTooMany(who).ifPresent(EventStream::end);
         if (!free.tryAcquire()) {
-            forget(who);
             throw new ProblemException(Problem.unavailable("there are " + MAX_STREAMS
                     + " streams of events already, which is as many as there may be: close some, or try again later"));
         }
+        add(who, stream);
+        ctx.future(() -> follow(stream, filter).whenComplete((ended, error) -> {
+            // Also where the stream has begun and something failed after that.
+            stream.end();
+            remove(who, stream);
+            free.release();
+        }));
     }
 
-    private void leavePlace(String who) {
-        forget(who);
-        free.release();
+    /** It is most likely one whose client has gone: the server learns of that only when it has something to say. */
+    private Optional<EventStream> oldestTooMany(String who) {
+        List<EventStream> oldest = new ArrayList<>(1);
+        openOf.computeIfPresent(who, (same, streams) -> {
+            if (streams.size() >= MAX_STREAMS_EACH) {
+                oldest.add(streams.removeFirst());
+            }
+            return streams;
+        });
+        return oldest.stream().findFirst();
     }
 
-    private void forget(String who) {
-        openOf.computeIfPresent(who, (same, streams) -> streams == 1 ? null : streams - 1);
+    private void add(String who, EventStream stream) {
+        open.add(stream);
+        openOf.compute(who, (same, streams) -> {
+            Deque<EventStream> all = streams == null ? new ArrayDeque<>() : streams;
+            all.addLast(stream);
+            return all;
+        });
+    }
+
+    private void remove(String who, EventStream stream) {
+        open.remove(stream);
+        openOf.computeIfPresent(who, (same, streams) -> {
+            streams.remove(stream);
+            return streams.isEmpty() ? null : streams;
+        });
     }
 
     private static ChangeFilter filter(Context ctx) {
