@@ -7,6 +7,9 @@ const HEIGHT = 180;
 /** What the time axis shows at least, in seconds. */
 const LEAST_SECONDS = 120;
 
+/** So far apart that two times do not touch, in pixels. */
+const TIME_SPACE = 90;
+
 /** `lines`: [{label, field, colour}], colour the name of a design token; `samples`: [{at, ...fields}], oldest first. */
 export function Chart({ title, lines, samples }) {
   const place = useRef(null);
@@ -56,9 +59,14 @@ function options(width, lines) {
       x: { range: (self) => timeRange(self.data[0]) },
       y: { range: (self, least, most) => [0, Math.max(5, Math.ceil((most ?? 0) * 1.15))] },
     },
-    axes: [axis, { ...axis, values: whole, size: 48 }],
+    axes: [{ ...axis, values: clock, space: TIME_SPACE }, { ...axis, values: whole, size: 48 }],
     series: [{}, ...lines.map((line) => ({ label: line.label, stroke: colour(line.colour), width: 2, points: { show: false } }))],
   };
+}
+
+/** Times of the day alone: what is shown is half an hour at most. */
+function clock(self, splits) {
+  return splits.map((seconds) => new Date(seconds * 1000).toLocaleTimeString([], { hourCycle: 'h23' }));
 }
 
 function timeRange(times) {
