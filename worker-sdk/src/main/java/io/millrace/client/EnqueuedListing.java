@@ -58,12 +58,9 @@ final class EnqueuedListing {
     }
 
     CompletableFuture<EnqueuedPage> page() {
-        List<CompletableFuture<List<Stretch>>> partitions = IntStream.range(0, connection.partitions())
-                .mapToObj(partition -> read(partition, beginning(partition), new ArrayList<>()))
-                .toList();
-        return CompletableFuture.allOf(partitions.toArray(CompletableFuture[]::new))
-                .thenApply(done ->
-                        merge(partitions.stream().map(CompletableFuture::join).toList()));
+        return Futures.ofAll(
+                        connection.partitions(), partition -> read(partition, beginning(partition), new ArrayList<>()))
+                .thenApply(this::merge);
     }
 
     private @Nullable ByteBuffer beginning(int partition) {

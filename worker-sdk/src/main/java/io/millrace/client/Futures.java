@@ -1,9 +1,12 @@
 package io.millrace.client;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Waiting for futures, and chaining them so that callers see the exceptions that were thrown and not their wrappers. */
@@ -63,5 +66,13 @@ final class Futures {
             }
         });
         return derived;
+    }
+
+    /** What all parts come to, in their order; it fails when one of them does. Parts count from 0. */
+    static <T> CompletableFuture<List<T>> ofAll(int parts, IntFunction<CompletableFuture<T>> part) {
+        List<CompletableFuture<T>> all =
+                IntStream.range(0, parts).mapToObj(part).toList();
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+                .thenApply(done -> all.stream().map(CompletableFuture::join).toList());
     }
 }

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the engine about queues, all partitions of which have a part of each, and sets them. Thread-safe. */
@@ -75,15 +74,12 @@ final class Queues {
 
     /** What each partition has. All of them must have answered: a sum of some would look like a queue that has less. */
     private CompletableFuture<List<QueueStatistics>> ask(@Nullable String queue) {
-        List<CompletableFuture<List<QueueStatistics>>> partitions = IntStream.range(0, connection.partitions())
-                .mapToObj(partition -> connection
-                        .ask(partition, question(queue), requestTimeout)
-                        .thenApply(Queues::statisticsOf))
-                .toList();
-        return CompletableFuture.allOf(partitions.toArray(CompletableFuture[]::new))
-                .thenApply(done -> partitions.stream()
-                        .flatMap(partition -> partition.join().stream())
-                        .toList());
+        return Futures.ofAll(
+                        connection.partitions(),
+                        partition -> connection
+                                .ask(partition, question(queue), requestTimeout)
+                                .thenApply(Queues::statisticsOf))
+                .thenApply(parts -> parts.stream().flatMap(List::stream).toList());
     }
 
     private static Query question(@Nullable String queue) {

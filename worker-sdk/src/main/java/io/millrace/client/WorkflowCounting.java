@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** How many workflows there are: the sum of what each partition has. Every partition must have answered. */
 final class WorkflowCounting {
@@ -34,12 +33,7 @@ final class WorkflowCounting {
     }
 
     CompletableFuture<WorkflowCounts> counts() {
-        List<CompletableFuture<CountAnswer>> partitions = IntStream.range(0, connection.partitions())
-                .mapToObj(this::count)
-                .toList();
-        return CompletableFuture.allOf(partitions.toArray(CompletableFuture[]::new))
-                .thenApply(done ->
-                        sum(partitions.stream().map(CompletableFuture::join).toList()));
+        return Futures.ofAll(connection.partitions(), this::count).thenApply(WorkflowCounting::sum);
     }
 
     private CompletableFuture<CountAnswer> count(int partition) {

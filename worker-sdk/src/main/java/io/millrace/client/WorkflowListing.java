@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 
 /**
  * One page of all workflows, merged from what each partition has. Every partition must have answered: the page is complete
@@ -33,12 +32,8 @@ final class WorkflowListing {
     }
 
     CompletableFuture<WorkflowPage> page() {
-        List<CompletableFuture<List<WorkflowState>>> partitions = IntStream.range(0, connection.partitions())
-                .mapToObj(partition -> read(partition, filter.toQuery(), new ArrayList<>()))
-                .toList();
-        return CompletableFuture.allOf(partitions.toArray(CompletableFuture[]::new))
-                .thenApply(done ->
-                        merge(partitions.stream().map(CompletableFuture::join).toList()));
+        return Futures.ofAll(connection.partitions(), partition -> read(partition, filter.toQuery(), new ArrayList<>()))
+                .thenApply(this::merge);
     }
 
     private WorkflowPage merge(List<List<WorkflowState>> partitions) {

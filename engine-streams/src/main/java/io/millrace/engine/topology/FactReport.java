@@ -72,18 +72,25 @@ final class FactReport {
 
     /** The steps that a worker slept through: their ends look like those of steps that run code. */
     private static Set<Integer> sleeps(List<HistoryFact> facts, List<WaitingStep> waitedBefore) {
-        Set<Integer> sleeps = new HashSet<>();
+        Set<Integer> sleeps = Set.of();
         for (WaitingStep step : waitedBefore) {
             if (step.getKind() == StepKind.SLEEP) {
-                sleeps.add(step.getSeq());
+                sleeps = with(sleeps, step.getSeq());
             }
         }
         for (HistoryFact fact : facts) {
             if (fact.getSleepStarted() != null) {
-                sleeps.add(fact.getSleepStarted().getSeq());
+                sleeps = with(sleeps, fact.getSleepStarted().getSeq());
             }
         }
         return sleeps;
+    }
+
+    /** Made only where there is one: this is done for every input, and most have no sleep. */
+    private static Set<Integer> with(Set<Integer> sleeps, int seq) {
+        Set<Integer> more = sleeps.isEmpty() ? new HashSet<>() : sleeps;
+        more.add(seq);
+        return more;
     }
 
     private void tellCompleted(String type, StepCompleted step) {
