@@ -2,6 +2,7 @@ package io.millrace.standalone.crash;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,7 @@ import io.millrace.schemas.HistoryFact;
 import io.millrace.schemas.RecordedStep;
 import io.millrace.schemas.StepCompleted;
 import io.millrace.schemas.Topic;
+import io.millrace.standalone.crash.TopicContents.Entry;
 import java.util.List;
 import java.util.Map;
 
@@ -30,11 +32,13 @@ final class ControlInvariants {
         assertEquals(0, topics.count(Topic.DEAD_LETTERS), "nothing that was sent is unusable");
         checkAnswers();
         Map<String, RecordedHistory> histories = RecordedHistory.all(topics);
+        Map<String, Long> sentAtMs = topics.read(Topic.COMMANDS, Command.class).stream()
+                .collect(toMap(command -> command.value().getCommandId(), Entry::sentAtMs, Math::min));
         Effects effects = stage.effects();
         histories.forEach((workflowId, history) -> {
             history.check();
             checkCommandsHadOneEffect(history);
-            checkNothingBeganWhileCancelled(history, effects.of(workflowId));
+            checkNothingBeganWhileCancelled(history, effects.of(workflowId), sentAtMs);
         });
         checkForks(histories);
         System.out.println("  " + histories.size() + " workflows: " + summary(histories));
@@ -43,7 +47,7 @@ final class ControlInvariants {
     /** A command that was sent again has the same answer again, and no other. */
     private void checkAnswers() {
         Map<String, List<CommandReply>> replies = topics.read(Topic.REPLIES, CommandReply.class).stream()
-                .map(TopicContents.Entry::value)
+                .map(Entry::value)
                 .collect(groupingBy(CommandReply::getCommandId));
         Map<String, Long> sent = topics.read(Topic.COMMANDS, Command.class).stream()
                 .collect(groupingBy(command -> command.value().getCommandId(), counting()));
@@ -69,8 +73,9 @@ final class ControlInvariants {
     }
 
     /** CANCELLED means stopped. All processes are on one machine, and have one clock. */
-    private static void checkNothingBeganWhileCancelled(RecordedHistory history, List<Effects.Effect> effects) {
-        for (long[] cancelled : history.timesCancelled()) {
+    private static void checkNothingBeganWhileCancelled(
+            RecordedHistory history, List<Effects.Effect> effects, Map<String, Long> sentAtMs) {
+        for (long[] cancelled : history.timesCancelled(sentAtMs)) {
             for (Effects.Effect effect : effects) {
                 assertTrue(
                         effect.atMs() <= cancelled[0] || effect.atMs() >= cancelled[1],

@@ -19,11 +19,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One workflow's history as it is on its topic, and what must hold of every history, whatever was killed. */
 final class RecordedHistory {
+    private static final Pattern NOT_SET = Pattern.compile("\"\\w+\": null,? ?");
+
     private final String workflowId;
     private final List<HistoryEntry> entries;
 
@@ -138,15 +141,21 @@ final class RecordedHistory {
                 || fact.getRecoveryExhausted() != null;
     }
 
-    /** When nothing of the workflow was running: from each time it was cancelled in full until it was resumed, by the engine's clock. */
-    List<long[]> timesCancelled() {
+    /**
+     * When nothing of the workflow was running: from each time it was cancelled in full, by the engine's clock, until its resume was asked for. What
+     * history says of the resume may be later than the grant: a worker reads that before the transaction is committed, and it may be done again.
+     *
+     * @param sentAtMs when each command was sent for the first time, by its id
+     */
+    List<long[]> timesCancelled(Map<String, Long> sentAtMs) {
         List<long[]> times = new ArrayList<>();
         for (HistoryEntry entry : entries) {
             for (HistoryFact fact : entry.getFacts()) {
                 if (fact.getCancelCompleted() != null) {
                     times.add(new long[] {entry.getAtMs(), Long.MAX_VALUE});
                 } else if (fact.getReopened() != null && !times.isEmpty()) {
-                    times.get(times.size() - 1)[1] = Math.min(entry.getAtMs(), times.get(times.size() - 1)[1]);
+                    long askedAtMs = sentAtMs.get(fact.getReopened().getCommandId());
+                    times.get(times.size() - 1)[1] = Math.min(askedAtMs, times.get(times.size() - 1)[1]);
                 }
             }
         }
@@ -205,6 +214,6 @@ final class RecordedHistory {
 
     @Override
     public String toString() {
-        return workflowId + " " + entries;
+        return workflowId + " " + NOT_SET.matcher(entries.toString()).replaceAll("");
     }
 }

@@ -1,17 +1,22 @@
 package io.millrace.standalone.crash;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.schemas.CancelCompleted;
 import io.millrace.schemas.Granted;
 import io.millrace.schemas.HistoryEntry;
 import io.millrace.schemas.HistoryFact;
+import io.millrace.schemas.Reopened;
 import io.millrace.schemas.Start;
 import io.millrace.schemas.StepCompleted;
 import io.millrace.schemas.WorkerLost;
 import io.millrace.schemas.WorkflowStarted;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
 
@@ -69,6 +74,21 @@ final class RecordedHistoryTest {
         AssertionFailedError noticed =
                 assertThrows(AssertionFailedError.class, () -> history.checkAgainst(List.of(begun(1, 2), begun(1, 4))));
         assertTrue(noticed.getMessage().contains("after they were recorded"), noticed.getMessage());
+    }
+
+    /** The engine may put a resume on record again, later, when its worker has begun by the transaction that was aborted. */
+    @Test
+    void shouldCountAsCancelledUntilTheResumeWasAskedFor() {
+        HistoryFact cancelled = HistoryFact.newBuilder()
+                .setCancelCompleted(new CancelCompleted())
+                .build();
+        Reopened resume = new Reopened();
+        resume.setCommandId("resume");
+        HistoryFact reopened = HistoryFact.newBuilder().setReopened(resume).build();
+        List<long[]> times =
+                history(STARTED, cancelled, STARTED, STARTED, reopened).timesCancelled(Map.of("resume", 3L));
+        assertEquals(1, times.size());
+        assertArrayEquals(new long[] {2, 3}, times.get(0));
     }
 
     private static void assertNotices(String what, RecordedHistory history) {

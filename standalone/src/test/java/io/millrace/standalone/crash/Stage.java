@@ -6,13 +6,10 @@ import io.millrace.client.MillraceClient;
 import io.millrace.client.QueueOptions;
 import io.millrace.client.StartOptions;
 import io.millrace.client.WorkflowHandle;
-import io.millrace.schemas.HistoryEntry;
 import io.millrace.schemas.Namespace;
-import io.millrace.schemas.Topic;
 import io.millrace.standalone.Main;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * One Millrace that a test runs: starts its processes, and knows its queue, its effects and its gates.
@@ -32,16 +29,12 @@ record Stage(Children children, String bootstrapServers, Namespace namespace, St
     /** The queue that nobody has to declare. */
     static final String ALWAYS_THERE = "default";
 
-    private static final Pattern NOT_SET = Pattern.compile("\"\\w+\": null,? ?");
-
     /** Prints what is on record when the test fails. */
     Stage {
         TopicContents topics = new TopicContents(namespace, bootstrapServers);
         children.whenFailed(() -> {
             System.out.println("--- the topic history");
-            topics.read(Topic.HISTORY, HistoryEntry.class)
-                    .forEach(entry -> System.out.println(entry.key() + " "
-                            + NOT_SET.matcher(entry.value().toString()).replaceAll("")));
+            RecordedHistory.all(topics).values().forEach(System.out::println);
         });
     }
 

@@ -29,8 +29,9 @@ public final class TopicContents {
      * One record; those of one key are in the order in which they were written.
      *
      * @param <T> the type of the topic's values
+     * @param sentAtMs when it was sent, by its producer's clock
      */
-    public record Entry<T>(String key, T value) {}
+    public record Entry<T>(String key, T value, long sentAtMs) {}
 
     public TopicContents(Namespace namespace, String bootstrapServers) {
         this.namespace = namespace;
@@ -42,7 +43,8 @@ public final class TopicContents {
         List<Entry<T>> entries = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> record : records(topic)) {
             if (record.value() != null) {
-                entries.add(new Entry<>(record.key(), values.deserialize(record.topic(), record.value())));
+                T value = values.deserialize(record.topic(), record.value());
+                entries.add(new Entry<>(record.key(), value, record.timestamp()));
             }
         }
         return entries;
