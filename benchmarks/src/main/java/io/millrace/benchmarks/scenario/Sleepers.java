@@ -69,6 +69,7 @@ final class Sleepers implements Scenario {
                                     "MB")
                             .with(Goal.atMost(MOST_MB)),
                     Figure.of("threads of the engine while they sleep", engine.threads(), ""),
+                    // Those of its pool among them: 512 on a Java without virtual threads, however many sleep.
                     Figure.of("threads of the worker while they sleep", holder.threads(), ""),
                     Figure.of("woken and completed", woken.perSecond(), "/s"),
                     Figure.of("from the moment until all have completed", lastAfter, "s")

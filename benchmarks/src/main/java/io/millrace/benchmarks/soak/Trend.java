@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * Whether a series grows. It does if two measures, each of which a few outliers do not move, both say that it has grown by more than it may since
  * the warm-up: its slope (the median of the slopes of all pairs of points, by Theil and Sen) over all of that time, and the median of its last fifth
- * against that of its first fifth. What goes up and down with segments and retention is caught by one of them now and then, but not by both.
+ * against that of its first fifth. What goes up and down with segments and retention, several times in a fifth of
+ * the run, does not count.
  *
  * @param first the median of the first fifth after the warm-up
  * @param last the median of the last fifth
