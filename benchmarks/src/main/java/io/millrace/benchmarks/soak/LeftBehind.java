@@ -2,6 +2,7 @@ package io.millrace.benchmarks.soak;
 
 import io.millrace.benchmarks.cluster.Target;
 import io.millrace.schemas.Topic;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,8 +23,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class LeftBehind {
     private static final Duration POLL = Duration.ofMillis(500);
 
-    /** The rows of the engine's stores that belong to no workflow: settings of queues, at home. */
+    /** The rows of the engine's stores that belong to no workflow, the settings of queues, and the commands that set them. */
     private static final Set<Character> NOT_OF_WORKFLOWS = Set.of('s');
+
+    private static final Set<String> QUEUES = Set.of(SoakWorkflows.QUEUE, SoakWorkflows.LIMITED_QUEUE);
 
     private final Target target;
 
@@ -35,7 +38,7 @@ final class LeftBehind {
     Map<String, Integer> count() {
         Map<String, Integer> left = new TreeMap<>();
         put(left, "status", read(target.topic(Topic.STATUS), key -> ' '));
-        put(left, "commands", read(target.topic(Topic.COMMANDS), key -> ' '));
+        put(left, "commands", read(target.topic(Topic.COMMANDS), LeftBehind::kindOfCommand));
         String changelog = target.namespace().name() + ".engine-state-changelog";
         put(left, "stores", read(changelog, key -> (char) key[0]));
         return left;
@@ -47,6 +50,10 @@ final class LeftBehind {
                 left.put(kind == ' ' ? where : where + ", rows " + kind, found.size());
             }
         });
+    }
+
+    private static char kindOfCommand(byte[] key) {
+        return QUEUES.contains(new String(key, StandardCharsets.UTF_8)) ? 's' : ' ';
     }
 
     private interface KindOfKey {
