@@ -1,5 +1,6 @@
 package io.millrace.client;
 
+import io.millrace.client.internal.GeneratedId;
 import io.millrace.schemas.DeduplicationPolicy;
 import io.millrace.schemas.Limits;
 import io.millrace.schemas.Start;
@@ -8,7 +9,6 @@ import io.millrace.tracing.internal.TraceContexts;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -169,7 +169,7 @@ public final class StartOptions {
 
     /** The id to start with: the given one, or a new one at each call. */
     String idOrGenerated() {
-        return workflowId != null ? workflowId : UUID.randomUUID().toString();
+        return workflowId != null ? workflowId : GeneratedId.next();
     }
 
     /** Its reason, under an id of its own at each start: it is the workflow's id that makes a repeated start safe. */

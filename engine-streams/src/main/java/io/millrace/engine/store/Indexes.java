@@ -12,7 +12,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps everything that follows from a workflow's state: its owner's row, its place in the backlog, its timers and its place in
+ * Keeps everything that follows from a workflow's state: its place among what its owner has, its place in the backlog, its timers and its place in
  * the listing. Nobody else writes those; so they cannot disagree with the state.
  */
 public final class Indexes {
@@ -32,7 +32,7 @@ public final class Indexes {
      * @param lane where it waits for a worker
      */
     public record Entry(
-            OwnerStore.@Nullable Owned owned,
+            OwnerTable.@Nullable Owned owned,
             @Nullable Lane lane,
             @Nullable Waiting waiting,
             @Nullable Long wakeAtMs,
@@ -50,7 +50,7 @@ public final class Indexes {
             return new Entry(
                     owner == null
                             ? null
-                            : new OwnerStore.Owned(
+                            : new OwnerTable.Owned(
                                     owner,
                                     state.getWorkflowId(),
                                     state.getQueue(),
@@ -106,7 +106,7 @@ public final class Indexes {
         stores.listing().put(Row.of(workflow));
     }
 
-    private void moveOwner(OwnerStore.@Nullable Owned before, OwnerStore.@Nullable Owned after) {
+    private void moveOwner(OwnerTable.@Nullable Owned before, OwnerTable.@Nullable Owned after) {
         if (before != null) {
             stores.owners().remove(before);
         }

@@ -206,7 +206,11 @@ final class Ledger {
         byte[] state = stores.workflows().encode(workflow);
         byte[] row = stores.history().encode(entry);
         requireFits(workflowId, Math.max(state.length, row.length), input);
-        stores.workflows().save(workflowId, state);
+        if (entry.getNumber() == 1) {
+            stores.workflows().add(workflowId, state);
+        } else {
+            stores.workflows().save(workflowId, state);
+        }
         stores.history().append(workflowId, entry.getNumber(), row);
         indexes.list(workflow);
         outbound.history(workflowId, entry);

@@ -9,7 +9,7 @@ import io.millrace.engine.machine.Message;
 import io.millrace.engine.machine.WorkflowMachine;
 import io.millrace.engine.queue.QueueDesk;
 import io.millrace.engine.queue.QueueView;
-import io.millrace.engine.store.OwnerStore;
+import io.millrace.engine.store.OwnerTable;
 import io.millrace.engine.store.PartitionStores;
 import io.millrace.engine.store.TimerStore;
 import io.millrace.schemas.Answer;
@@ -276,7 +276,7 @@ final class PartitionEngine {
                 continue;
             }
             boolean orderly = standing == Standing.LEFT;
-            for (OwnerStore.Owned owned : stores.owners().ownedBy(workerId, left)) {
+            for (OwnerTable.Owned owned : stores.owners().ownedBy(workerId, left)) {
                 applyQuietly(owned.workflowId(), new Input.OwnerLost(workerId, orderly, now));
                 left--;
             }

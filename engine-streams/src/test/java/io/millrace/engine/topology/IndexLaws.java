@@ -7,7 +7,7 @@ import io.millrace.engine.dispatch.Waiting;
 import io.millrace.engine.listing.WorkflowTable;
 import io.millrace.engine.machine.RecordLaws;
 import io.millrace.engine.machine.Statuses;
-import io.millrace.engine.store.OwnerStore.Owned;
+import io.millrace.engine.store.OwnerTable.Owned;
 import io.millrace.engine.store.PartitionStores;
 import io.millrace.engine.store.TimerStore.Kind;
 import io.millrace.engine.store.TimerStore.Timer;
@@ -99,6 +99,7 @@ final class IndexLaws {
         // Read afresh, as another task would find it.
         PartitionStores found = engine.foundStores();
         assertEquals(owned, Set.copyOf(found.owners().all()));
+        assertEquals(owned, Set.copyOf(engine.stores().owners().all()));
         assertEquals(found.owners().workers(), engine.stores().owners().workers());
         Map<Waiting, Lane> backlog = new HashMap<>();
         found.backlog().forEach((lane, row) -> backlog.put(row, lane));
