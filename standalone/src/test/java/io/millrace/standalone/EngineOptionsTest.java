@@ -37,7 +37,7 @@ final class EngineOptionsTest {
     void shouldSayHowARetentionIsWritten() {
         Exception refused = assertThrows(CommandLine.ParameterException.class, () -> parse("--retention=30d"));
         assertEquals(
-                "Invalid value for option '--retention' (DURATION|none): the retention must be an ISO 8601 duration such as P30D or"
+                "Invalid value for option '--retention': the retention must be an ISO 8601 duration such as P30D or"
                         + " PT12H, or \"none\", not \"30d\"",
                 refused.getMessage());
     }
