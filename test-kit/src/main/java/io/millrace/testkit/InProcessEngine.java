@@ -1,10 +1,10 @@
 package io.millrace.testkit;
 
 import io.millrace.engine.EngineConfig;
+import io.millrace.engine.machine.Retention;
 import io.millrace.engine.runtime.StreamsSettings;
 import io.millrace.engine.store.PartitionStores;
 import io.millrace.engine.store.TimerStore;
-import io.millrace.engine.machine.Retention;
 import io.millrace.engine.topology.EngineEnvironment;
 import io.millrace.engine.topology.EngineTopology;
 import io.millrace.schemas.Answer;
