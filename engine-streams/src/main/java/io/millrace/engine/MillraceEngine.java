@@ -96,7 +96,7 @@ public final class MillraceEngine implements AutoCloseable {
         try {
             watch.start(WATCH_TIMEOUT);
             Topology topology = EngineTopology.of(
-                    new EngineTopology.Spec(config.namespace(), partitions, config.recoveryLimit()),
+                    new EngineTopology.Spec(config.namespace(), partitions, config.recoveryLimit(), config.retention()),
                     serdes,
                     leases,
                     EngineEnvironment.production(observer));

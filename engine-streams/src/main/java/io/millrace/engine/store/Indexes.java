@@ -30,19 +30,24 @@ public final class Indexes {
      *
      * @param wakeAtMs when its delay or its wait is over
      * @param lane where it waits for a worker
+     * @param ended how it is kept, if it is closed
      */
     public record Entry(
             OwnerTable.@Nullable Owned owned,
             @Nullable Lane lane,
             @Nullable Waiting waiting,
             @Nullable Long wakeAtMs,
-            @Nullable Long deadlineMs) {
-        private static final Entry NONE = new Entry(null, null, null, null, null);
+            @Nullable Long deadlineMs,
+            RetentionStore.@Nullable Ended ended) {
+        private static final Entry NONE = new Entry(null, null, null, null, null, null);
 
         /** What follows from a state; nothing where there is none. */
         public static Entry of(@Nullable StoredWorkflow workflow) {
-            if (workflow == null || !Statuses.isOpen(workflow.getState().getStatus())) {
+            if (workflow == null) {
                 return NONE;
+            }
+            if (!Statuses.isOpen(workflow.getState().getStatus())) {
+                return new Entry(null, null, null, null, null, RetentionStore.Ended.of(workflow));
             }
             var state = workflow.getState();
             String owner = Statuses.ownerOf(workflow);
@@ -59,7 +64,8 @@ public final class Indexes {
                     dispatchable ? laneOf(workflow) : null,
                     dispatchable ? waitingOf(workflow) : null,
                     Statuses.wakeAtMs(workflow),
-                    state.getDeadlineMs());
+                    state.getDeadlineMs(),
+                    null);
         }
     }
 
@@ -99,11 +105,29 @@ public final class Indexes {
         }
         moveTimer(workflowId, TimerStore.Kind.WAKE, before.wakeAtMs, after.wakeAtMs);
         moveTimer(workflowId, TimerStore.Kind.DEADLINE, before.deadlineMs, after.deadlineMs);
+        if (!Objects.equals(before.ended, after.ended)) {
+            moveEnded(before.ended, after.ended);
+        }
     }
 
     /** Takes a workflow into the listing, or what has changed of it. */
     public void list(StoredWorkflow workflow) {
         stores.listing().put(Row.of(workflow));
+    }
+
+    /** Takes a workflow that is not there any more out of everything. */
+    public void remove(StoredWorkflow workflow) {
+        move(workflow.getState().getWorkflowId(), Entry.of(workflow), Entry.NONE);
+        stores.listing().remove(Row.of(workflow));
+    }
+
+    private void moveEnded(RetentionStore.@Nullable Ended before, RetentionStore.@Nullable Ended after) {
+        if (before != null) {
+            stores.retention().remove(before);
+        }
+        if (after != null) {
+            stores.retention().add(after);
+        }
     }
 
     private void moveOwner(OwnerTable.@Nullable Owned before, OwnerTable.@Nullable Owned after) {

@@ -22,6 +22,8 @@ public final class PartitionStores {
     private final ToldStore told;
     private final MemberStore members;
     private final QueueStore queues;
+    private final RetentionStore retention;
+    private final LeftoverStore leftovers;
 
     /** Stores over a physical store. What indexes in memory need is read here, all workflows among it: about 4 s for a million. */
     public PartitionStores(KeyValueStore<Bytes, byte[]> store) {
@@ -36,6 +38,8 @@ public final class PartitionStores {
         this.told = new ToldStore(store);
         this.members = new MemberStore(store);
         this.queues = new QueueStore(store);
+        this.retention = new RetentionStore(store);
+        this.leftovers = new LeftoverStore(store);
         workflows.open(this::index);
         listing.pack();
     }
@@ -102,5 +106,15 @@ public final class PartitionStores {
     /** The queues at home here. */
     public QueueStore queues() {
         return queues;
+    }
+
+    /** Since when, or until when, closed workflows are kept. */
+    public RetentionStore retention() {
+        return retention;
+    }
+
+    /** What is still to be deleted of purged workflows. */
+    public LeftoverStore leftovers() {
+        return leftovers;
     }
 }

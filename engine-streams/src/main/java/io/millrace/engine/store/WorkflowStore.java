@@ -42,6 +42,32 @@ public final class WorkflowStore {
         }
     }
 
+    /**
+     * Reads workflows in the order of their ids.
+     *
+     * @param after the id behind which to begin; null to begin with the first one
+     * @param limit how many to read at most
+     * @param visitor must not change the store
+     * @return the id behind which to go on; null where there are no more
+     */
+    public @Nullable String visit(@Nullable String after, int limit, Consumer<StoredWorkflow> visitor) {
+        Bytes from = after == null ? rows.key().build() : rows.key().end(after);
+        String last = after;
+        int read = 0;
+        try (KeyValueIterator<Bytes, byte[]> found = rows.from(from)) {
+            while (found.hasNext() && read < limit) {
+                var row = found.next();
+                String id = Rows.textFrom(row.key.get(), 1);
+                if (!id.equals(after)) {
+                    visitor.accept(Objects.requireNonNull(records.decode(row.value)));
+                    last = id;
+                    read++;
+                }
+            }
+            return found.hasNext() ? last : null;
+        }
+    }
+
     /** A state as it is stored. */
     public byte[] encode(StoredWorkflow workflow) {
         return records.encode(workflow);
@@ -57,5 +83,12 @@ public final class WorkflowStore {
     public void save(String workflowId, byte[] encoded) {
         rows.put(rows.key().end(workflowId), encoded);
         recent.put(workflowId, encoded);
+    }
+
+    /** Deletes the state of a workflow. */
+    public void delete(String workflowId) {
+        known.remove(workflowId);
+        recent.remove(workflowId);
+        rows.delete(rows.key().end(workflowId));
     }
 }
