@@ -68,9 +68,14 @@ final class ChildProcess {
         return process.isAlive();
     }
 
-    /** SIGKILL; returns when it is gone. */
+    /** SIGKILL; returns when it is gone. (Process.onExit() goes by the number, which another process may have by now.) */
     void kill() {
-        process.destroyForcibly().onExit().join();
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     /** SIGTERM; returns at once. (Process.destroy() would close its input, too, which kills it: see TiedToParent.) */
