@@ -1,5 +1,6 @@
 package io.millrace.standalone.crash;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.client.MillraceClient;
@@ -44,7 +45,11 @@ final class EverythingCrashIT {
         children.whenFailed(() -> System.out.println("--- again with " + again));
         try (Ensemble ensemble = new Ensemble(children, "everything", queues());
                 MillraceClient client = ensemble.stage().connect()) {
-            LimitedQueues.declare(client);
+            // Engines take their time to start on a busy machine; what is declared twice is declared once.
+            await("the queues to be declared")
+                    .atMost(Stage.PATIENCE)
+                    .ignoreExceptions()
+                    .untilAsserted(() -> LimitedQueues.declare(client));
             Stage.awaitAnswer(client);
             try (Troubles troubles = new Troubles(seed, length)) {
                 begin(troubles, ensemble);
