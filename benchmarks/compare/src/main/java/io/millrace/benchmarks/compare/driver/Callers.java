@@ -1,0 +1,118 @@
+package io.millrace.benchmarks.compare.driver;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** Callers that each do the same thing again and again until told to stop. On virtual threads where the Java has them. */
+final class Callers {
+    private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
+
+    /** A call may wait for a slow queue, but not for ever. */
+    private static final long LONGEST_CALL_SECONDS = 120;
+
+    private final Call call;
+    private final LongAdder calls = new LongAdder();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final CountDownLatch failed = new CountDownLatch(1);
+    private volatile boolean stopping;
+
+    /** What a caller does. */
+    @FunctionalInterface
+    interface Call {
+        void once() throws Exception;
+    }
+
+    Callers(Call call) {
+        this.call = call;
+    }
+
+    /** So many calls in all, by so many callers. */
+    static void exactly(int number, int callers, Call call) throws Exception {
+        LongAdder left = new LongAdder();
+        ExecutorService threads = threads(callers);
+        Callers failures = new Callers(call);
+        for (int i = 0; i < number; i++) {
+            threads.execute(() -> failures.once(left));
+        }
+        failures.end(threads);
+    }
+
+    /**
+     * Lets them call: first unmeasured, then measured, then until each has what it waits for.
+     *
+     * @return calls that ended while it was measured, and for how many nanoseconds that was
+     */
+    Counted run(int callers, long settleMs, long measureMs) throws Exception {
+        ExecutorService threads = threads(callers);
+        for (int i = 0; i < callers; i++) {
+            threads.execute(this::callAgainAndAgain);
+        }
+        failed.await(settleMs, TimeUnit.MILLISECONDS);
+        long before = calls.sum();
+        long began = System.nanoTime();
+        failed.await(measureMs, TimeUnit.MILLISECONDS);
+        long counted = calls.sum() - before;
+        long nanos = System.nanoTime() - began;
+        stopping = true;
+        end(threads);
+        return new Counted(counted, nanos);
+    }
+
+    /** What was counted, and for how long. */
+    record Counted(long calls, long nanos) {
+        /** Per second, when the system needed so much longer to be done with it. */
+        double perSecond(long behindNanos) {
+            return calls * 1e9 / (nanos + behindNanos);
+        }
+    }
+
+    private void callAgainAndAgain() {
+        while (!stopping) {
+            once(calls);
+        }
+    }
+
+    private void once(LongAdder count) {
+        if (failure.get() != null) {
+            return;
+        }
+        try {
+            call.once();
+            count.increment();
+        } catch (Throwable e) {
+            stopping = true;
+            failure.compareAndSet(null, e);
+            failed.countDown();
+        }
+    }
+
+    private void end(ExecutorService threads) throws Exception {
+        threads.shutdown();
+        boolean ended = threads.awaitTermination(LONGEST_CALL_SECONDS, TimeUnit.SECONDS);
+        Throwable reason = failure.get();
+        if (reason != null) {
+            throw new IllegalStateException("a call failed: " + reason, reason);
+        }
+        if (!ended) {
+            throw new IllegalStateException("a call has had no answer for " + LONGEST_CALL_SECONDS + " s");
+        }
+    }
+
+    private static ExecutorService threads(int callers) throws ReflectiveOperationException {
+        boolean virtual = Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS;
+        return Executors.newFixedThreadPool(callers, virtual ? virtualThreads() : Executors.defaultThreadFactory());
+    }
+
+    /** Looked up: this is compiled for Java 17. */
+    private static ThreadFactory virtualThreads() throws ReflectiveOperationException {
+        Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+        return (ThreadFactory)
+                Class.forName("java.lang.Thread$Builder").getMethod("factory").invoke(builder);
+    }
+}
