@@ -89,12 +89,13 @@ final class Comparison {
             }
             current.close();
         } catch (IOException | RuntimeException e) {
-            // The logs stay, and say why.
-            current.endAll();
-            if (!stopping) {
-                throw new IllegalStateException(
-                        contender.name() + " failed: " + e.getMessage() + " (logs: " + current.directory() + ")", e);
+            if (stopping) {
+                throw new IllegalStateException("stopped", e);
             }
+            // The logs stay, and say why.
+            workspace = null;
+            current.endAll();
+            throw new IllegalStateException(contender.name() + " failed: " + e.getMessage(), e);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.millrace.benchmarks.compare.littlehorse;
 
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.littlehorse.sdk.common.config.LHConfig;
 import io.littlehorse.sdk.common.proto.AwaitWorkflowEventRequest;
 import io.littlehorse.sdk.common.proto.LHStatus;
@@ -14,6 +16,7 @@ import io.littlehorse.sdk.wfsdk.WfRunVariable;
 import io.littlehorse.sdk.wfsdk.Workflow;
 import io.littlehorse.sdk.worker.LHTaskWorker;
 import io.millrace.benchmarks.compare.driver.Peer;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,7 @@ public final class LittleHorsePeer implements Peer {
     private static final String PAYLOAD = "payload";
     private static final String BACKLOG_WORKFLOW = "backlog";
     private static final long LOOK_AGAIN_MS = 50;
+    private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
     /** A workflow's steps are part of its specification, so there is one for each number that is measured. */
     private static final int[] STEP_NUMBERS = {1, 5, 21};
@@ -44,12 +48,12 @@ public final class LittleHorsePeer implements Peer {
     public LittleHorsePeer() {}
 
     @Override
-    public void open(Role role, Map<String, String> settings) {
+    public void open(Role role, Map<String, String> settings) throws InterruptedException {
         LHConfig connected = new LHConfig(Map.<String, Object>copyOf(settings));
         config = connected;
         stub = connected.getBlockingStub();
         if (role == Role.WORKER) {
-            register(connected);
+            registerWhenReady(connected);
             work(StepTask.NAME);
         }
     }
@@ -105,6 +109,22 @@ public final class LittleHorsePeer implements Peer {
                                 VariableValue.newBuilder().setStr(payload).build())
                         .build())
                 .getId();
+    }
+
+    /** The server says that it is ready some time before its first partition is. */
+    private static void registerWhenReady(LHConfig config) throws InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_START.toNanos();
+        while (true) {
+            try {
+                register(config);
+                return;
+            } catch (StatusRuntimeException e) {
+                if (e.getStatus().getCode() != Status.Code.UNAVAILABLE || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
+            }
+        }
     }
 
     private static void register(LHConfig config) {
