@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /** A figure in the report. */
 enum Metric {
     ONE_STEP("One-step workflows per second", "/s", true),
+    /** Where a system answers before its server has taken note. */
+    BEHIND("After one-step workflows: how long the engine went on after the last answer", "ms", false),
     FIVE_STEPS("Five-step workflows per second", "/s", true),
     DRAIN("Drain of a backlog, workflows per second", "/s", true),
     LATENCY_P50("Start to result, one step, one caller, p50", "ms", false),

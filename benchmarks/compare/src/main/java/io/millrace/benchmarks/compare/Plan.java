@@ -67,12 +67,23 @@ record Plan(Scale scale, Set<Work> works) {
     static Map<Metric, Double> metrics(Task task, Map<String, Double> figures) {
         return switch (task.kind()) {
             case WARM_UP -> Map.of();
-            case RATE -> Map.of(task.steps() == 1 ? Metric.ONE_STEP : Metric.FIVE_STEPS, figures.get(Line.PER_SECOND));
+            case RATE -> rate(task, figures);
             case LATENCY ->
                 Map.of(Metric.LATENCY_P50, figures.get(Line.P50_MS), Metric.LATENCY_P99, figures.get(Line.P99_MS));
             case STEP -> Map.of(Metric.STEP, figures.get(Line.P50_MS));
             case DRAIN -> Map.of(Metric.DRAIN, figures.get(Line.PER_SECOND));
         };
+    }
+
+    private static Map<Metric, Double> rate(Task task, Map<String, Double> figures) {
+        double perSecond = figures.get(Line.PER_SECOND);
+        if (task.steps() != 1) {
+            return Map.of(Metric.FIVE_STEPS, perSecond);
+        }
+        Double behind = figures.get(Line.BEHIND_MS);
+        return behind == null
+                ? Map.of(Metric.ONE_STEP, perSecond)
+                : Map.of(Metric.ONE_STEP, perSecond, Metric.BEHIND, behind);
     }
 
     /** The rate that a task measured, if it is one. */

@@ -60,6 +60,12 @@ class PlanTest {
                 Plan.metrics(
                         new Task(Kind.LATENCY, 1, 1, 1),
                         Map.of(Line.P50_MS, 2.0, Line.P99_MS, 4.0, Line.SAMPLES, 9.0)));
+        assertEquals(
+                Map.of(Metric.ONE_STEP, 1_000.0, Metric.BEHIND, 3.0),
+                Plan.metrics(new Task(Kind.RATE, 1, 64, 1), rate));
+        assertEquals(
+                Map.of(Metric.ONE_STEP, 7.0),
+                Plan.metrics(new Task(Kind.RATE, 1, 64, 1), Map.of(Line.PER_SECOND, 7.0)));
         assertEquals(Map.of(), Plan.metrics(new Task(Kind.WARM_UP, 5, 64, 1), Map.of()));
     }
 

@@ -53,10 +53,11 @@ final class Callers {
      * Lets them call: first unmeasured, then measured, then until each has what it waits for. Measured is for as long as was asked for, and longer where
      * answers come so seldom that less would be chance: until there are as many as callers, but not for ever.
      *
-     * @return calls that ended while it was measured, and for how many nanoseconds that was
+     * @return calls that ended while it was measured, and all
      */
     Counted run(int callers, long settleMs, long measureMs) throws Exception {
         ExecutorService threads = threads(callers);
+        long first = System.nanoTime();
         for (int i = 0; i < callers; i++) {
             threads.execute(this::callAgainAndAgain);
         }
@@ -74,14 +75,26 @@ final class Callers {
         long nanos = System.nanoTime() - began;
         stopping = true;
         end(threads);
-        return new Counted(counted, nanos);
+        return new Counted(counted, nanos, calls.sum(), System.nanoTime() - first);
     }
 
-    /** What was counted, and for how long. */
-    record Counted(long calls, long nanos) {
-        /** Per second, when the system needed so much longer to be done with it. */
-        double perSecond(long behindNanos) {
-            return calls * 1e9 / (nanos + behindNanos);
+    /**
+     * What was counted.
+     *
+     * @param calls that ended while it was measured
+     * @param nanos for how long that was
+     * @param allCalls from the first to the last
+     * @param allNanos from the first to the end of the last
+     */
+    record Counted(long calls, long nanos, long allCalls, long allNanos) {
+        /** While it was measured. */
+        double perSecond() {
+            return calls * 1e9 / nanos;
+        }
+
+        /** From the first call until the server was done, when it needed so much longer than the last caller. */
+        double keptUpWith(long behindNanos) {
+            return allCalls * 1e9 / (allNanos + behindNanos);
         }
     }
 

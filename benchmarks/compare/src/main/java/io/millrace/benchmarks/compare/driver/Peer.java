@@ -45,10 +45,14 @@ public interface Peer {
     void awaitDrained() throws Exception;
 
     /**
-     * Returns when nothing is left to do for what was called: some systems answer before their server has taken note. The time that takes counts as
-     * time of the work.
+     * Returns when nothing is left to do for what was called: some systems answer before their server has taken note, and what they are given credit
+     * for is what the server keeps up with.
+     *
+     * @return whether this system answers before
      */
-    default void awaitSettled() throws Exception {}
+    default boolean awaitSettled() throws Exception {
+        return false;
+    }
 
     /** What this process used, for the report: the version of the system's library. */
     String version();

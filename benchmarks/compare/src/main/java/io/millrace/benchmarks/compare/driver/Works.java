@@ -28,7 +28,10 @@ final class Works {
 
     void run(Task task) throws Exception {
         switch (task.kind()) {
-            case WARM_UP -> new Callers(() -> call(task.steps())).run(task.callers(), 0, task.amount());
+            case WARM_UP -> {
+                new Callers(() -> call(task.steps())).run(task.callers(), 0, task.amount());
+                peer.awaitSettled();
+            }
             case RATE -> rate(task);
             case LATENCY -> latency(task);
             case STEP -> step(task);
@@ -39,10 +42,13 @@ final class Works {
     private void rate(Task task) throws Exception {
         Callers.Counted counted = new Callers(() -> call(task.steps())).run(task.callers(), SETTLE_MS, task.amount());
         long answered = System.nanoTime();
-        peer.awaitSettled();
-        long behind = System.nanoTime() - answered;
-        Line.say(Line.PER_SECOND, counted.perSecond(behind));
-        Line.say(Line.BEHIND_MS, behind / 1e6);
+        if (peer.awaitSettled()) {
+            long behind = System.nanoTime() - answered;
+            Line.say(Line.BEHIND_MS, behind / 1e6);
+            Line.say(Line.PER_SECOND, Math.min(counted.perSecond(), counted.keptUpWith(behind)));
+        } else {
+            Line.say(Line.PER_SECOND, counted.perSecond());
+        }
     }
 
     private void latency(Task task) throws Exception {

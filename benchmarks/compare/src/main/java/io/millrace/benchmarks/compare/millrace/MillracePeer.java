@@ -44,7 +44,12 @@ public final class MillracePeer implements Peer {
             worker = worker(QUEUE, role == Role.BOTH ? MOST_CALLERS : 0);
             worker.start();
         }
-        if (role != Role.WORKER) {
+        if (role == Role.WORKER) {
+            // A queue exists from the first worker on that takes from it, and stays when that has left.
+            try (Worker declaring = worker(BACKLOG, 0)) {
+                declaring.start();
+            }
+        } else {
             MillraceClientBuilder builder = MillraceClient.builder();
             client = (worker == null ? builder : builder.eager(worker)).connect(bootstrapServers);
         }
@@ -78,7 +83,7 @@ public final class MillracePeer implements Peer {
 
     /** An eager result does not wait for the engine, which reads what its partitions were sent in order. */
     @Override
-    public void awaitSettled() throws InterruptedException {
+    public boolean awaitSettled() throws InterruptedException {
         String workflowId = lastEager;
         while (workflowId != null
                 && client().describe(workflowId)
@@ -86,6 +91,7 @@ public final class MillracePeer implements Peer {
                         .isEmpty()) {
             TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
         }
+        return workflowId != null;
     }
 
     @Override

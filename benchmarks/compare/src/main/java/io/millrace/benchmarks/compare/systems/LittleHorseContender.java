@@ -28,7 +28,7 @@ public record LittleHorseContender(Path home) implements Contender {
     private static final String SERVER = "io.littlehorse.App";
     private static final int LEAST_JAVA = 25;
 
-    /** As many as Millrace has: on two cores, LittleHorse's own 12 are slower. */
+    /** As many as Millrace has; LittleHorse's own 12 are for more machines than one. */
     private static final int PARTITIONS = 4;
 
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(2);

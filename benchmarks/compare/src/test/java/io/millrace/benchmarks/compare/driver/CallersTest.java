@@ -43,9 +43,10 @@ class CallersTest {
     }
 
     @Test
-    void shouldCountTheTimeThatTheSystemWasBehind() {
-        Callers.Counted counted = new Callers.Counted(3_000, 2_000_000_000L);
-        assertEquals(1_500, counted.perSecond(0));
-        assertEquals(1_000, counted.perSecond(1_000_000_000L));
+    void shouldCountTheTimeThatTheServerWasBehind() {
+        Callers.Counted counted = new Callers.Counted(3_000, 2_000_000_000L, 4_500, 3_000_000_000L);
+        assertEquals(1_500, counted.perSecond());
+        assertEquals(1_500, counted.keptUpWith(0));
+        assertEquals(1_125, counted.keptUpWith(1_000_000_000L));
     }
 }
