@@ -48,7 +48,7 @@ class CompareOptionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--turns=0, --turns must be at least 1, not 0",
+        "--turns=0, '--turns must be at least 1, not 0'",
         "'--callers=1,4096', '--callers must be 1 to 2048, not 4096'"
     })
     void shouldSayWhatIsWrong(String argument, String message) {
