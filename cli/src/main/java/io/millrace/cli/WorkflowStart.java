@@ -58,6 +58,14 @@ final class WorkflowStart implements Callable<Integer> {
             description = "How long it waits before it may run, written likewise.")
     private @Nullable Duration delay;
 
+    @Option(
+            names = "--retention",
+            paramLabel = "DURATION",
+            converter = Durations.class,
+            description =
+                    "How long it is kept after its end, written likewise; as long as the engine is set to unless given.")
+    private @Nullable Duration retention;
+
     @Option(names = "--attribute", paramLabel = "KEY=VALUE", description = "A label to search by; may be repeated.")
     private Map<String, String> attributes = new LinkedHashMap<>();
 
@@ -103,6 +111,7 @@ final class WorkflowStart implements Callable<Integer> {
                 .put("queue", queue)
                 .put("timeout", timeout)
                 .put("delay", delay)
+                .put("retention", retention)
                 .put("applicationVersion", applicationVersion)
                 .put("attributes", attributes)
                 .put("priority", priority)

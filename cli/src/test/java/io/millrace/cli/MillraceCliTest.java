@@ -32,6 +32,8 @@ class MillraceCliTest extends CliTest {
                         "1h",
                         "--delay",
                         "PT5S",
+                        "--retention",
+                        "7d",
                         "--attribute",
                         "k=v",
                         "--attribute",
@@ -43,6 +45,7 @@ class MillraceCliTest extends CliTest {
 
         assertEquals(FakeEngine.json("{\"n\": 1.00}"), engine.workflowInput("order 17"));
         assertEquals(3_600_000L, engine.workflow("order 17").getTimeoutMs());
+        assertEquals(Duration.ofDays(7).toMillis(), engine.start("order 17").getRetentionMs());
         assertEquals("w=x", engine.workflow("order 17").getAttributes().get("l"));
         assertEquals("1.4", engine.workflow("order 17").getApplicationVersion());
         assertTrue(out.toString().contains("order 17") && out.toString().contains("ENQUEUED"), out.toString());

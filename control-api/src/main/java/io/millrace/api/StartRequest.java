@@ -26,6 +26,7 @@ record StartRequest(String name, @Nullable EncodedPayload input, StartOptions op
                     "workflowId", TEXT,
                     "delay", TEXT,
                     "timeout", TEXT,
+                    "retention", TEXT,
                     "applicationVersion", TEXT,
                     "attributes", LABELS,
                     "input", VALUE),
@@ -59,6 +60,8 @@ record StartRequest(String name, @Nullable EncodedPayload input, StartOptions op
         options = fields.with(options, "applicationVersion", StartOptions::applicationVersion);
         options = fields.with(options, "delay", (all, text) -> all.delay(Parameters.duration("delay", text)));
         options = fields.with(options, "timeout", (all, text) -> all.timeout(Parameters.duration("timeout", text)));
+        options =
+                fields.with(options, "retention", (all, text) -> all.retention(Parameters.duration("retention", text)));
         options = fields.withNumber(options, "priority", StartOptions::priority);
         options = fields.with(options, "partitionKey", StartOptions::partitionKey);
         options = deduplicated(options, fields);

@@ -19,6 +19,7 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +32,7 @@ class ApiServerTest extends ApiTest {
     @Test
     void shouldStartAWorkflowAndShowAllOfIt() throws Exception {
         HttpResponse<String> response = post("""
-                {"name": "checkout", "workflowId": "order 17/a", "queue": "shop", "timeout": "PT1H", "delay": "PT5S",
+                {"name": "checkout", "workflowId": "order 17/a", "queue": "shop", "timeout": "PT1H", "delay": "PT5S", "retention": "P7D",
                  "applicationVersion": "1.4", "attributes": {"customer": "17"}, "input": {"n": 1.00,  "z":[1,2]}}""");
 
         assertEquals(201, response.statusCode());
@@ -46,6 +47,7 @@ class ApiServerTest extends ApiTest {
         assertEquals("PT1H", workflow.get("timeout").asText());
         assertTrue(workflow.get("output").isNull());
         assertEquals(5_000L, engine.start("order 17/a").getDelayMs());
+        assertEquals(Duration.ofDays(7).toMillis(), engine.start("order 17/a").getRetentionMs());
         assertEquals("17", engine.start("order 17/a").getAttributes().get("customer"));
     }
 
@@ -81,6 +83,9 @@ class ApiServerTest extends ApiTest {
                 "{\"name\": \"t\", \"workflowId\": \"\"}     | workflowId",
                 "{\"name\": \"t\", \"delay\": \"5 s\"}       | delay",
                 "{\"name\": \"t\", \"timeout\": \"-PT5S\"}   | timeout",
+                "{\"name\": \"t\", \"retention\": \"7d\"}       | retention",
+                "{\"name\": \"t\", \"retention\": \"PT0.9S\"}   | retention",
+                "{\"name\": \"t\", \"retention\": \"P36501D\"}  | retention",
                 "{\"name\": \"t\", \"attributes\": [1]}      | attributes",
                 "{\"name\": \"t\", \"attributes\": {\"a\":1}}| attributes.a",
                 "{\"name\": \"t\", \"urgency\": 5}           | urgency",

@@ -83,7 +83,8 @@ public final class FakeEngine implements EngineConnection {
         workers.add(worker);
     }
 
-    Start start(String workflowId) {
+    /** How a workflow was started. */
+    public Start start(String workflowId) {
         return starts.get(workflowId);
     }
 

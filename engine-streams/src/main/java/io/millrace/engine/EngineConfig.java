@@ -1,5 +1,6 @@
 package io.millrace.engine;
 
+import io.millrace.engine.machine.Retention;
 import io.millrace.schemas.KafkaProperties;
 import io.millrace.schemas.Namespace;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param standbyReplicas how many other instances keep a warm copy of each partition's state
  * @param streamThreads how many threads share this instance's partitions
  * @param recoveryLimit how often a workflow may lose its worker before it ends as RETRIES_EXHAUSTED
+ * @param retention for how long closed workflows are kept whose start does not say
  * @param commitInterval how long a transaction is at most; results are visible to others when it ends
  * @param instanceId names this instance across restarts; it must differ from the other instances'
  * @param kafka further settings of all Kafka clients (security, {@code schema.registry.url}), handed on as they are
@@ -32,6 +34,7 @@ public record EngineConfig(
         int standbyReplicas,
         int streamThreads,
         int recoveryLimit,
+        Retention retention,
         Duration commitInterval,
         String instanceId,
         Map<String, String> kafka) {
@@ -57,6 +60,7 @@ public record EngineConfig(
         private int standbyReplicas;
         private int streamThreads = 1;
         private int recoveryLimit = 10;
+        private Retention retention = Retention.DEFAULT;
         private Duration commitInterval = Duration.ofMillis(25);
         private String instanceId = "engine-1";
         private Map<String, String> kafka = Map.of();
@@ -117,6 +121,15 @@ public record EngineConfig(
             return this;
         }
 
+        /**
+         * For how long closed workflows are kept whose start does not say; 30 days unless set. All instances of a namespace must have the same:
+         * each purges by its own the workflows of the partitions that it has. Another one counts at once, also for workflows that have ended.
+         */
+        public Builder retention(Retention value) {
+            retention = value;
+            return this;
+        }
+
         /** The longest transaction, 1 ms to 10 s. */
         public Builder commitInterval(Duration value) {
             if (value.toMillis() < 1 || value.toMillis() > 10_000) {
@@ -155,6 +168,7 @@ public record EngineConfig(
                     standbyReplicas,
                     streamThreads,
                     recoveryLimit,
+                    retention,
                     commitInterval,
                     instanceId,
                     kafka);

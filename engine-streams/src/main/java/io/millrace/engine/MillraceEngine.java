@@ -3,6 +3,7 @@ package io.millrace.engine;
 import io.millrace.engine.dispatch.LeaseTable;
 import io.millrace.engine.observe.EngineObserver;
 import io.millrace.engine.observe.GuardedObserver;
+import io.millrace.engine.runtime.DiskFailure;
 import io.millrace.engine.runtime.HealthCheck;
 import io.millrace.engine.runtime.RestoreProgress;
 import io.millrace.engine.runtime.StreamThreads;
@@ -73,7 +74,7 @@ public final class MillraceEngine implements AutoCloseable {
      * Creates what topics are missing, and starts. Returns before the state is restored: see {@link #isReady}.
      *
      * @throws io.millrace.engine.runtime.WrongTopicException if existing topics are set up differently
-     * @throws KafkaException if Kafka does not answer
+     * @throws KafkaException if Kafka does not answer, or the state directory cannot be used
      */
     public static MillraceEngine start(EngineConfig config) {
         return start(config, EngineObserver.NONE);
@@ -96,7 +97,7 @@ public final class MillraceEngine implements AutoCloseable {
         try {
             watch.start(WATCH_TIMEOUT);
             Topology topology = EngineTopology.of(
-                    new EngineTopology.Spec(config.namespace(), partitions, config.recoveryLimit()),
+                    new EngineTopology.Spec(config.namespace(), partitions, config.recoveryLimit(), config.retention()),
                     serdes,
                     leases,
                     EngineEnvironment.production(observer));
@@ -106,7 +107,9 @@ public final class MillraceEngine implements AutoCloseable {
             return engine;
         } catch (RuntimeException e) {
             watch.close();
-            throw e;
+            throw DiskFailure.in(e)
+                    .<RuntimeException>map(words -> new KafkaException(words, e))
+                    .orElse(e);
         }
     }
 

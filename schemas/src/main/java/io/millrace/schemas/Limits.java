@@ -71,5 +71,14 @@ public final class Limits {
     /** Longest {@code tracestate}, in characters: what W3C Trace Context asks everyone to pass on at least. */
     public static final int MAX_TRACE_STATE_CHARS = 512;
 
+    /**
+     * Shortest retention of a workflow, in milliseconds: who has started one must be able to see how it ended, and what its worker had still sent
+     * is to have come in before its id is free.
+     */
+    public static final long MIN_RETENTION_MS = 1_000;
+
+    /** Longest retention of a workflow, in milliseconds: a hundred years of 365 days. Longer is a mistake, and times must not overflow. */
+    public static final long MAX_RETENTION_MS = 36_500L * 24 * 60 * 60 * 1000;
+
     private Limits() {}
 }

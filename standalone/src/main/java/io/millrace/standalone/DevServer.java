@@ -1,6 +1,7 @@
 package io.millrace.standalone;
 
 import io.millrace.api.access.AccessConfig;
+import io.millrace.engine.machine.Retention;
 import io.millrace.standalone.Parts.ApiAddress;
 import io.millrace.standalone.Parts.Capacity;
 import io.millrace.standalone.Parts.Engine;
@@ -45,7 +46,8 @@ final class DevServer {
                         DevOptions.ENGINE_INSTANCE,
                         options.dataDirectory().resolve("engine"),
                         new NewTopics(DevOptions.PARTITIONS, 1),
-                        Capacity.SINGLE)));
+                        Capacity.SINGLE,
+                        Retention.DEFAULT)));
         ApiAddress address = new ApiAddress(ApiAddress.LOOPBACK, options.apiPort(), AccessConfig.open());
         running.start("API", () -> parts.startApi(cluster, address, engine::health));
         if (options.sampleWorker()) {

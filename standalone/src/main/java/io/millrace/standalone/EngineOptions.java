@@ -1,5 +1,6 @@
 package io.millrace.standalone;
 
+import io.millrace.engine.machine.Retention;
 import io.millrace.standalone.Parts.Capacity;
 import io.millrace.standalone.Parts.EngineSettings;
 import io.millrace.standalone.Parts.NewTopics;
@@ -7,7 +8,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Options of an engine on an external Kafka. */
 final class EngineOptions {
@@ -56,13 +59,36 @@ final class EngineOptions {
             description = "How many threads share this engine's partitions.")
     private int streamThreads = 1;
 
+    @Option(
+            names = "--retention",
+            paramLabel = "DURATION|none",
+            defaultValue = "${env:MILLRACE_RETENTION:-P30D}",
+            converter = Retentions.class,
+            description =
+                    "How long workflows are kept after their end (or MILLRACE_RETENTION), unless their start says: an ISO 8601"
+                            + " duration, such as P30D or PT12H, or \"none\" to keep all. The same for all engines of a namespace.")
+    private Retention retention = Retention.DEFAULT;
+
+    /** Says what is wrong in the words of {@link Retention}. */
+    static final class Retentions implements ITypeConverter<Retention> {
+        @Override
+        public Retention convert(String text) {
+            try {
+                return Retention.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
     EngineSettings settings(Cluster cluster) {
         return new EngineSettings(
                 cluster,
                 instanceId == null || instanceId.isBlank() ? hostName() : instanceId,
                 data.toAbsolutePath().normalize(),
                 new NewTopics(partitions, replicationFactor),
-                new Capacity(standbyReplicas, streamThreads));
+                new Capacity(standbyReplicas, streamThreads),
+                retention);
     }
 
     private static String hostName() {

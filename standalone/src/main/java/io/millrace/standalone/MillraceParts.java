@@ -41,6 +41,7 @@ final class MillraceParts implements Parts {
                         .replicationFactor(settings.newTopics().replicationFactor())
                         .standbyReplicas(settings.capacity().standbyReplicas())
                         .streamThreads(settings.capacity().streamThreads())
+                        .retention(settings.retention())
                         .kafka(cluster.kafka())
                         .build(),
                 new EngineMetrics(metrics));

@@ -2,6 +2,7 @@ package io.millrace.standalone;
 
 import io.millrace.api.access.AccessConfig;
 import io.millrace.engine.EngineHealth;
+import io.millrace.engine.machine.Retention;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -38,9 +39,15 @@ interface Parts {
      * @param stateDirectory where it keeps its stores, which it can also restore from Kafka
      * @param newTopics how the topics of a new namespace are made
      * @param capacity what it does for availability and speed
+     * @param retention for how long it keeps closed workflows whose start does not say
      */
     record EngineSettings(
-            Cluster cluster, String instanceId, Path stateDirectory, NewTopics newTopics, Capacity capacity) {}
+            Cluster cluster,
+            String instanceId,
+            Path stateDirectory,
+            NewTopics newTopics,
+            Capacity capacity,
+            Retention retention) {}
 
     /**
      * How the topics of a new namespace are made; an existing one keeps its own.

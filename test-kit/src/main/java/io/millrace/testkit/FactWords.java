@@ -53,6 +53,7 @@ final class FactWords {
                                 ? "something happens"
                                 : at(fact.getParked().getUntilMs()).toString());
             case WAIT_ELAPSED -> "the wait of step " + fact.getWaitElapsed().getSeq() + " is over";
+            case PURGED -> "purged, after " + Duration.ofMillis(fact.getPurged().getRetentionMs());
             case RELEASED -> "released: " + fact.getReleased().getReason();
             case WORKER_LOST -> workerNames.apply(fact.getWorkerLost().getWorkerId()) + " was lost";
             case WORKFLOW_COMPLETED ->

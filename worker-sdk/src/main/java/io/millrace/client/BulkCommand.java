@@ -1,5 +1,6 @@
 package io.millrace.client;
 
+import io.millrace.client.internal.GeneratedId;
 import io.millrace.schemas.Fork;
 import io.millrace.schemas.Limits;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,7 @@ public final class BulkCommand {
             String id, int perSecond, int limit, @Nullable Consumer<BulkItem> listener) {}
 
     BulkCommand(MillraceClient client, BulkSelection selection) {
-        this(client, selection, new Settings(UUID.randomUUID().toString(), DEFAULT_PER_SECOND, DEFAULT_LIMIT, null));
+        this(client, selection, new Settings(GeneratedId.next(), DEFAULT_PER_SECOND, DEFAULT_LIMIT, null));
     }
 
     private BulkCommand(MillraceClient client, BulkSelection selection, Settings settings) {

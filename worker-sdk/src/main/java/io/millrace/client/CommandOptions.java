@@ -1,8 +1,8 @@
 package io.millrace.client;
 
+import io.millrace.client.internal.GeneratedId;
 import io.millrace.schemas.Limits;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +45,7 @@ public final class CommandOptions {
     }
 
     /**
-     * The command's own id: given again for the same workflow, it has no second effect and gets the same answer. A random UUID for each
+     * The command's own id: given again for the same workflow, it has no second effect and gets the same answer. A new UUID for each
      * call unless set.
      *
      * @param commandId 1 to {@link Limits#MAX_ID_CHARS} characters
@@ -67,6 +67,6 @@ public final class CommandOptions {
 
     /** The given id, or a new one at each call. */
     String idOrGenerated() {
-        return commandId != null ? commandId : UUID.randomUUID().toString();
+        return commandId != null ? commandId : GeneratedId.next();
     }
 }

@@ -41,7 +41,7 @@ public final class ForkOptions {
     }
 
     /**
-     * The id of the copy, which must not be taken. A random UUID unless set.
+     * The id of the copy, which must not be taken. A new UUID unless set.
      *
      * @param workflowId 1 to {@link Limits#MAX_ID_CHARS} characters
      */

@@ -1,5 +1,6 @@
 package io.millrace.client;
 
+import io.millrace.client.internal.GeneratedId;
 import io.millrace.schemas.DeduplicationPolicy;
 import io.millrace.schemas.Limits;
 import io.millrace.schemas.Start;
@@ -8,12 +9,11 @@ import io.millrace.tracing.internal.TraceContexts;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to start a workflow. Begins with its id, which is its idempotency key: the same id never runs twice. Immutable: each
+ * How to start a workflow. Begins with its id, which is its idempotency key for as long as the workflow is kept: until then the same id never runs twice. Immutable: each
  * method returns a changed copy.
  *
  * <pre>{@code
@@ -67,6 +67,21 @@ public final class StartOptions {
     public StartOptions timeout(Duration timeout) {
         long timeoutMs = positiveMs("timeout", timeout);
         return with(start -> start.setTimeoutMs(timeoutMs));
+    }
+
+    /**
+     * How long it is kept after its end, from {@link Limits#MIN_RETENTION_MS} to {@link Limits#MAX_RETENTION_MS}; as long as the engine is set to
+     * unless set here. Then it is purged: nobody finds it any more, and its id may be used afresh. Whole milliseconds.
+     *
+     * @throws IllegalArgumentException if it is shorter or longer
+     */
+    public StartOptions retention(Duration retention) {
+        if (retention.compareTo(Duration.ofMillis(Limits.MIN_RETENTION_MS)) < 0
+                || retention.compareTo(Duration.ofMillis(Limits.MAX_RETENTION_MS)) > 0) {
+            throw new IllegalArgumentException("retention must be " + Duration.ofMillis(Limits.MIN_RETENTION_MS)
+                    + " to " + Duration.ofMillis(Limits.MAX_RETENTION_MS) + ", not " + retention);
+        }
+        return with(start -> start.setRetentionMs(retention.toMillis()));
     }
 
     /** Not to be run before this time has passed. Whole milliseconds. */
@@ -169,7 +184,7 @@ public final class StartOptions {
 
     /** The id to start with: the given one, or a new one at each call. */
     String idOrGenerated() {
-        return workflowId != null ? workflowId : UUID.randomUUID().toString();
+        return workflowId != null ? workflowId : GeneratedId.next();
     }
 
     /** Its reason, under an id of its own at each start: it is the workflow's id that makes a repeated start safe. */
@@ -192,6 +207,7 @@ public final class StartOptions {
                 .setDeduplicationPolicy(start.getDeduplicationPolicy())
                 .setPartitionKey(start.getPartitionKey())
                 .setTrace(start.getTrace())
+                .setRetentionMs(start.getRetentionMs())
                 .build();
     }
 

@@ -1,12 +1,12 @@
 package io.millrace.client;
 
+import io.millrace.client.internal.GeneratedId;
 import io.millrace.schemas.Fork;
 import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.WorkflowStatus;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -153,8 +153,7 @@ public final class WorkflowHandle<R> extends WorkflowControl {
 
     private CompletableFuture<WorkflowHandle<R>> requestFork(ForkOptions options) {
         Fork fork = options.toFork(client.payloads());
-        fork.setWorkflowId(
-                options.workflowId().orElseGet(() -> UUID.randomUUID().toString()));
+        fork.setWorkflowId(options.workflowId().orElseGet(() -> GeneratedId.next()));
         return client.spans()
                 .fork(workflowId, fork, () -> reply(ControlCommand.fork(fork, options.command())))
                 .thenApply(reply -> {

@@ -77,6 +77,7 @@ class MillraceClientTest {
                 .priority(7)
                 .deduplicationId("cart-1", DeduplicationPolicy.RETURN_EXISTING)
                 .partitionKey("tenant-1")
+                .retention(Duration.ofDays(7))
                 .reason("because");
 
         WorkflowHandle<Receipt> handle = client.start("checkout", new Order("tea", 2), Receipt.class, options);
@@ -98,6 +99,7 @@ class MillraceClientTest {
                         .setDeduplicationId("cart-1")
                         .setDeduplicationPolicy(DeduplicationPolicy.RETURN_EXISTING)
                         .setPartitionKey("tenant-1")
+                        .setRetentionMs(Duration.ofDays(7).toMillis())
                         .build(),
                 engine.commands.get(0).getStart());
     }
@@ -139,6 +141,8 @@ class MillraceClientTest {
         StartOptions options = StartOptions.generatedId();
         assertThrows(IllegalArgumentException.class, () -> options.delay(Duration.ZERO));
         assertThrows(IllegalArgumentException.class, () -> options.timeout(Duration.ofSeconds(Long.MAX_VALUE)));
+        assertThrows(IllegalArgumentException.class, () -> options.retention(Duration.ofMillis(999)));
+        assertThrows(IllegalArgumentException.class, () -> options.retention(Duration.ofDays(36_501)));
         assertThrows(IllegalArgumentException.class, () -> options.priority(0));
         assertThrows(IllegalArgumentException.class, () -> options.priority(1_000_001));
         assertThrows(IllegalArgumentException.class, () -> options.deduplicationId(" "));

@@ -2,6 +2,7 @@ package io.millrace.benchmarks.cluster;
 
 import io.millrace.engine.EngineConfig;
 import io.millrace.engine.MillraceEngine;
+import io.millrace.engine.machine.Retention;
 import io.millrace.schemas.Namespace;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -32,24 +33,12 @@ final class EngineProcess {
                 .replicationFactor(1)
                 .kafka(settings(Arrays.asList(args).subList(FIXED, args.length)));
         if (!args[4].equals(DEFAULT_RETENTION)) {
-            setRetention(config, args[4]);
+            config.retention(Retention.parse(args[4]));
         }
         MillraceEngine engine = MillraceEngine.start(config.build());
         ProcessFigures.also(ProcessFigures.ROCKS_DB_BYTES, () -> RocksDbMemory.bytes(engine.kafkaMetrics()));
         Runtime.getRuntime().addShutdownHook(new Thread(engine::close, "stop"));
         new CountDownLatch(1).await();
-    }
-
-    /** By name, because not every engine that is measured has it: one that has not says so, and can be measured without. */
-    private static void setRetention(EngineConfig.Builder config, String kept) {
-        try {
-            Class<?> retention = Class.forName("io.millrace.engine.machine.Retention");
-            Object parsed = retention.getMethod("parse", String.class).invoke(null, kept);
-            EngineConfig.Builder.class.getMethod("retention", retention).invoke(config, parsed);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(
-                    "this engine cannot remove finished workflows: measure it with --no-purge", e);
-        }
     }
 
     private static Map<String, String> settings(List<String> written) {

@@ -23,8 +23,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class LeftBehind {
     private static final Duration POLL = Duration.ofMillis(500);
 
-    /** The rows of the engine's stores that belong to no workflow, the settings of queues, and the commands that set them. */
-    private static final Set<Character> NOT_OF_WORKFLOWS = Set.of('s');
+    /** Settings of queues, the commands that set them, and what a partition notes of itself: of no workflow. */
+    private static final char OF_NO_WORKFLOW = 's';
 
     private static final Set<String> QUEUES = Set.of(SoakWorkflows.QUEUE, SoakWorkflows.LIMITED_QUEUE);
 
@@ -40,20 +40,25 @@ final class LeftBehind {
         put(left, "status", read(target.topic(Topic.STATUS), key -> ' '));
         put(left, "commands", read(target.topic(Topic.COMMANDS), LeftBehind::kindOfCommand));
         String changelog = target.namespace().name() + ".engine-state-changelog";
-        put(left, "stores", read(changelog, key -> (char) key[0]));
+        put(left, "stores", read(changelog, LeftBehind::kindOfRow));
         return left;
     }
 
     private static void put(Map<String, Integer> left, String where, Map<Character, Set<Long>> keys) {
         keys.forEach((kind, found) -> {
-            if (!found.isEmpty() && !NOT_OF_WORKFLOWS.contains(kind)) {
+            if (!found.isEmpty() && kind != OF_NO_WORKFLOW) {
                 left.put(kind == ' ' ? where : where + ", rows " + kind, found.size());
             }
         });
     }
 
     private static char kindOfCommand(byte[] key) {
-        return QUEUES.contains(new String(key, StandardCharsets.UTF_8)) ? 's' : ' ';
+        return QUEUES.contains(new String(key, StandardCharsets.UTF_8)) ? OF_NO_WORKFLOW : ' ';
+    }
+
+    /** Rows of what is to be purged begin with p, and so does one without a workflow's id: that all are there. */
+    private static char kindOfRow(byte[] key) {
+        return key[0] == 'p' && key[1] == 0 ? OF_NO_WORKFLOW : (char) key[0];
     }
 
     private interface KindOfKey {

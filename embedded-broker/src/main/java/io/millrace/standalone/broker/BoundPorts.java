@@ -5,49 +5,76 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.server.ServerSocketFactory;
 
 /**
- * The two listening sockets of the broker, opened before Kafka starts. Kafka must be told its ports up front, and a port that
+ * The listening sockets of the broker, opened before Kafka starts. Kafka must be told its ports up front, and a port that
  * was merely looked up as free can be gone a moment later; it also makes "port in use" the first thing to be found out.
  */
 final class BoundPorts implements ServerSocketFactory, AutoCloseable {
     private static final String HOST = "127.0.0.1";
 
-    private final ServerSocketChannel clients;
-    private final ServerSocketChannel controller;
+    private final Map<String, ServerSocketChannel> byListener = new LinkedHashMap<>();
 
-    private BoundPorts(ServerSocketChannel clients, ServerSocketChannel controller) {
-        this.clients = clients;
-        this.controller = controller;
-    }
+    private BoundPorts() {}
 
-    static BoundPorts bind(int clientPort) {
-        ServerSocketChannel clients = open(clientPort);
+    /** Binds one for each listener. */
+    static BoundPorts bind(BrokerConfig config) {
+        BoundPorts ports = new BoundPorts();
         try {
-            return new BoundPorts(clients, open(BrokerConfig.ANY_FREE_PORT));
+            ClusterMember member = config.member();
+            ports.open(BrokerSettings.CLIENT_LISTENER, config.clientPort());
+            ports.open(
+                    BrokerSettings.CONTROLLER_LISTENER,
+                    member == null ? BrokerConfig.ANY_FREE_PORT : member.controllerPort());
+            config.listeners().forEach((name, listener) -> ports.open(name, listener.port()));
+            return ports;
         } catch (RuntimeException e) {
-            closeQuietly(clients);
+            ports.close();
             throw e;
         }
     }
 
-    String clientAddress() {
-        return HOST + ":" + clientPort();
+    private void open(String listener, int port) {
+        byListener.computeIfAbsent(listener, name -> open(port));
     }
 
-    int clientPort() {
-        return clients.socket().getLocalPort();
+    String clientAddress() {
+        return address(BrokerSettings.CLIENT_LISTENER);
     }
 
     String controllerAddress() {
-        return HOST + ":" + controller.socket().getLocalPort();
+        return address(BrokerSettings.CONTROLLER_LISTENER);
+    }
+
+    String address(String listener) {
+        return HOST + ":" + port(listener);
+    }
+
+    int port(String listener) {
+        return channel(listener).socket().getLocalPort();
+    }
+
+    Set<String> listeners() {
+        return Collections.unmodifiableSet(byListener.keySet());
+    }
+
+    private ServerSocketChannel channel(String listener) {
+        ServerSocketChannel channel = byListener.get(listener);
+        if (channel == null) {
+            throw new IllegalArgumentException("there is no listener " + listener + ", only " + listeners());
+        }
+        return channel;
     }
 
     @Override
     public ServerSocketChannel openServerSocket(
             String listener, InetSocketAddress address, int backlog, int receiveBufferBytes) throws IOException {
-        ServerSocketChannel channel = listener.equals(BrokerSettings.CLIENT_LISTENER) ? clients : controller;
+        ServerSocketChannel channel = channel(listener);
         channel.configureBlocking(false);
         return channel;
     }
@@ -55,8 +82,7 @@ final class BoundPorts implements ServerSocketFactory, AutoCloseable {
     /** Closes what Kafka has not closed itself, as after a failed start. */
     @Override
     public void close() {
-        closeQuietly(clients);
-        closeQuietly(controller);
+        byListener.values().forEach(BoundPorts::closeQuietly);
     }
 
     private static ServerSocketChannel open(int port) {

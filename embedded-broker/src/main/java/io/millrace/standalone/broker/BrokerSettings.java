@@ -1,12 +1,16 @@
 package io.millrace.standalone.broker;
 
+import io.millrace.standalone.broker.BrokerConfig.Listener;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** What the Kafka broker is told: one node that is broker and controller at once, small, and quick to start again. */
+/** What the Kafka broker is told: a node that is broker and controller at once, small, and quick to start again. */
 final class BrokerSettings {
-    static final int NODE_ID = 1;
+    private static final int NODE_ID = 1;
     static final String CLIENT_LISTENER = "CLIENTS";
     static final String CONTROLLER_LISTENER = "CONTROLLER";
 
@@ -26,7 +30,18 @@ final class BrokerSettings {
      */
     private static final String SESSION_TIMEOUT_MS = "2000";
 
+    /**
+     * The same in a cluster, where to be forgotten costs more: each time a member that merely pauses is taken for dead, all that it leads moves
+     * and comes back.
+     */
+    private static final String MEMBER_SESSION_TIMEOUT_MS = "4000";
+
     private static final String HEARTBEAT_INTERVAL_MS = "500";
+
+    /** After how long a vote for a controller that came to nothing is held again, in milliseconds: alone, it is always won at once. */
+    private static final String ELECTION_TIMEOUT_MS = "200";
+
+    private static final String MEMBER_ELECTION_TIMEOUT_MS = "1000";
 
     /** Bytes of the map that the log cleaner compacts with; Kafka's default is 128 MB, for far more keys. */
     private static final String CLEANER_BUFFER_BYTES = Integer.toString(8 << 20);
@@ -39,57 +54,84 @@ final class BrokerSettings {
 
     private BrokerSettings() {}
 
-    static Map<String, String> of(BoundPorts ports, Path logs, Map<String, String> overrides) {
+    static Map<String, String> of(BrokerConfig config, BoundPorts ports, Path logs) {
         Map<String, String> settings = new LinkedHashMap<>();
-        identity(settings, ports, logs);
+        identity(settings, config.member(), ports);
+        listeners(settings, config.listeners(), ports);
+        settings.put("log.dirs", logs.toString());
+        copies(settings, config.member() == null ? 1 : config.member().copies());
         internalTopics(settings);
-        quickStart(settings);
+        quickStart(settings, config.member() != null);
         modestSize(settings);
         // A typo in a topic name should be an error and not a topic.
         settings.put("auto.create.topics.enable", "false");
-        settings.putAll(overrides);
+        settings.putAll(config.overrides());
         return settings;
     }
 
-    private static void identity(Map<String, String> settings, BoundPorts ports, Path logs) {
+    static int nodeId(@Nullable ClusterMember member) {
+        return member == null ? NODE_ID : member.nodeId();
+    }
+
+    private static void identity(Map<String, String> settings, @Nullable ClusterMember member, BoundPorts ports) {
         settings.put("process.roles", "broker,controller");
-        settings.put("node.id", Integer.toString(NODE_ID));
-        settings.put("controller.quorum.voters", NODE_ID + "@" + ports.controllerAddress());
+        settings.put("node.id", Integer.toString(nodeId(member)));
+        settings.put(
+                "controller.quorum.voters",
+                member == null ? NODE_ID + "@" + ports.controllerAddress() : member.voters());
+    }
+
+    private static void listeners(Map<String, String> settings, Map<String, Listener> special, BoundPorts ports) {
         settings.put("controller.listener.names", CONTROLLER_LISTENER);
         settings.put("inter.broker.listener.name", CLIENT_LISTENER);
-        settings.put(
-                "listener.security.protocol.map", CLIENT_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
-        settings.put(
-                "listeners",
-                CLIENT_LISTENER + "://" + ports.clientAddress() + "," + CONTROLLER_LISTENER + "://"
-                        + ports.controllerAddress());
-        settings.put("log.dirs", logs.toString());
+        settings.put("listener.security.protocol.map", join(ports, listener -> listener + ":PLAINTEXT"));
+        settings.put("listeners", join(ports, listener -> listener + "://" + ports.address(listener)));
+        if (!special.isEmpty()) {
+            settings.put(
+                    "advertised.listeners",
+                    join(ports, listener -> listener + "://" + advertised(listener, special, ports)));
+        }
+    }
+
+    private static String advertised(String name, Map<String, Listener> special, BoundPorts ports) {
+        Listener listener = special.get(name);
+        return listener == null ? ports.address(name) : listener.advertised();
+    }
+
+    private static String join(BoundPorts ports, UnaryOperator<String> text) {
+        return ports.listeners().stream().map(text).collect(Collectors.joining(","));
+    }
+
+    /** With three copies an acknowledgement means two of them, as the engine's own topics have it. */
+    private static void copies(Map<String, String> settings, int copies) {
+        String all = Integer.toString(copies);
+        String enough = Integer.toString(Math.max(1, copies - 1));
+        settings.put("offsets.topic.replication.factor", all);
+        settings.put("transaction.state.log.replication.factor", all);
+        settings.put("transaction.state.log.min.isr", enough);
+        settings.put("share.coordinator.state.topic.replication.factor", all);
+        settings.put("share.coordinator.state.topic.min.isr", enough);
+        settings.put("default.replication.factor", all);
+        settings.put("min.insync.replicas", enough);
     }
 
     private static void internalTopics(Map<String, String> settings) {
         settings.put("offsets.topic.num.partitions", INTERNAL_PARTITIONS);
-        settings.put("offsets.topic.replication.factor", "1");
         settings.put("offsets.topic.segment.bytes", INTERNAL_SEGMENT_BYTES);
         settings.put("transaction.state.log.num.partitions", INTERNAL_PARTITIONS);
-        settings.put("transaction.state.log.replication.factor", "1");
         settings.put("transaction.state.log.segment.bytes", INTERNAL_SEGMENT_BYTES);
-        settings.put("transaction.state.log.min.isr", "1");
         settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", TRANSACTION_CHECK_MS);
         settings.put("share.coordinator.state.topic.num.partitions", INTERNAL_PARTITIONS);
-        settings.put("share.coordinator.state.topic.replication.factor", "1");
-        settings.put("share.coordinator.state.topic.min.isr", "1");
-        settings.put("default.replication.factor", "1");
-        settings.put("min.insync.replicas", "1");
     }
 
-    private static void quickStart(Map<String, String> settings) {
+    private static void quickStart(Map<String, String> settings, boolean member) {
         settings.put("group.initial.rebalance.delay.ms", "0");
-        settings.put("broker.session.timeout.ms", SESSION_TIMEOUT_MS);
+        settings.put("broker.session.timeout.ms", member ? MEMBER_SESSION_TIMEOUT_MS : SESSION_TIMEOUT_MS);
         settings.put("broker.heartbeat.interval.ms", HEARTBEAT_INTERVAL_MS);
         settings.put("num.recovery.threads.per.data.dir", "2");
-        // With one node there is nobody to hand partitions to, and nobody to vote with.
         settings.put("controlled.shutdown.enable", "true");
-        settings.put("controller.quorum.election.timeout.ms", "200");
+        settings.put(
+                "controller.quorum.election.timeout.ms", member ? MEMBER_ELECTION_TIMEOUT_MS : ELECTION_TIMEOUT_MS);
     }
 
     private static void modestSize(Map<String, String> settings) {

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import kafka.server.BrokerServer;
@@ -21,6 +20,7 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.raft.QuorumConfig;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * A real Kafka broker in this JVM, broker and controller in one (KRaft), listening on loopback only.
  *
  * <p>With a data directory, topics, records and committed offsets outlive the process, also one that was killed. Without, all
- * is gone on {@link #close()}. Topics are not created by being used. All methods may be called from any thread.
+ * is gone on {@link #close()}. Topics are not created by being used. Several can form a cluster: {@link ClusterMember}. All methods may be called
+ * from any thread.
  *
  * <pre>{@code
  * try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerConfig.ephemeral())) {
@@ -37,6 +38,12 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  */
 public final class EmbeddedBroker implements AutoCloseable {
+    /** The listener that every broker has for its clients, and for the other members of its cluster. */
+    public static final String CLIENTS = BrokerSettings.CLIENT_LISTENER;
+
+    /** The listener of its controller. */
+    public static final String CONTROLLER = BrokerSettings.CONTROLLER_LISTENER;
+
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
 
     private final DataDirectory directory;
@@ -47,12 +54,12 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final BrokerServer broker;
     private boolean closed;
 
-    private EmbeddedBroker(DataDirectory directory, BoundPorts ports, Map<String, String> overrides) throws Exception {
+    private EmbeddedBroker(DataDirectory directory, BoundPorts ports, BrokerConfig settings) throws Exception {
         this.directory = directory;
         this.ports = ports;
         this.faults = new FaultLog();
-        KafkaConfig config = new KafkaConfig(BrokerSettings.of(ports, directory.logs(), overrides), false);
-        formatIfNew(directory.logs());
+        KafkaConfig config = new KafkaConfig(BrokerSettings.of(settings, ports, directory.logs()), false);
+        formatIfNew(directory.logs(), settings.member());
         var prepared = KafkaRaftServer.initializeLogDirs(config, LOG, "");
         Metrics metrics = Server.initializeMetrics(
                 config, Time.SYSTEM, prepared._1().clusterId().orElseThrow());
@@ -71,7 +78,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * Starts a broker, and returns when clients can use it.
+     * Starts a broker, and returns when clients can use it; one of a cluster, when most of its members have been started.
      *
      * @throws BrokerStartException if the port or the data directory cannot be used, or Kafka does not start
      */
@@ -79,18 +86,18 @@ public final class EmbeddedBroker implements AutoCloseable {
         DataDirectory directory = DataDirectory.take(config.dataDirectory());
         BoundPorts ports;
         try {
-            ports = BoundPorts.bind(config.port());
+            ports = BoundPorts.bind(config);
         } catch (RuntimeException e) {
             directory.close();
             throw e;
         }
-        return start(directory, ports, config.overrides());
+        return start(directory, ports, config);
     }
 
-    private static EmbeddedBroker start(DataDirectory directory, BoundPorts ports, Map<String, String> overrides) {
+    private static EmbeddedBroker start(DataDirectory directory, BoundPorts ports, BrokerConfig config) {
         EmbeddedBroker started;
         try {
-            started = new EmbeddedBroker(directory, ports, overrides);
+            started = new EmbeddedBroker(directory, ports, config);
         } catch (Exception e) {
             ports.close();
             directory.close();
@@ -114,7 +121,16 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** The port that clients connect to. */
     public int port() {
-        return ports.clientPort();
+        return port(CLIENTS);
+    }
+
+    /**
+     * The port that a listener has, whatever address it advertises.
+     *
+     * @throws IllegalArgumentException if there is no such listener
+     */
+    public int port(String listener) {
+        return ports.port(listener);
     }
 
     /** Where the data is. */
@@ -151,7 +167,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 "Kafka did not start with the data directory " + directory.root() + ": " + cause, cause);
     }
 
-    private static void formatIfNew(Path logs) throws Exception {
+    private static void formatIfNew(Path logs, @Nullable ClusterMember member) throws Exception {
         // Kafka writes this file last, so a format that was cut short by a kill is done again.
         if (Files.exists(logs.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
             return;
@@ -159,8 +175,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         Files.createDirectories(logs);
         new Formatter()
                 .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
-                .setNodeId(BrokerSettings.NODE_ID)
-                .setClusterId(Uuid.randomUuid().toString())
+                .setNodeId(BrokerSettings.nodeId(member))
+                .setClusterId(member == null ? Uuid.randomUuid().toString() : member.clusterId())
                 .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER)
                 .setMetadataLogDirectory(logs.toString())
                 .setDirectories(List.of(logs.toString()))

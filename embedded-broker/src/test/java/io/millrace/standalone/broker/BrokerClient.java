@@ -30,8 +30,14 @@ final class BrokerClient {
     }
 
     void createTopic() throws Exception {
+        createTopic(1);
+    }
+
+    void createTopic(int copies) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get(30, TimeUnit.SECONDS);
+            admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) copies)))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
         }
     }
 

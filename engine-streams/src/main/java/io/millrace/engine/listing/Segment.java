@@ -18,6 +18,10 @@ final class Segment {
     private static final int BYTES_OF_AN_ID = 32;
 
     private int size;
+
+    /** How many rows were taken out: their ids and labels still have their place. */
+    private int removed;
+
     private long[] createdAtMs = new long[FIRST_ROWS];
     private byte[] statuses = new byte[FIRST_ROWS];
     private int[] types = new int[FIRST_ROWS];
@@ -42,8 +46,17 @@ final class Segment {
         return size;
     }
 
+    int idRoom() {
+        return idBytes.length;
+    }
+
     boolean isFull() {
         return size == MOST_ROWS;
+    }
+
+    /** Whether more rows were taken out than there are, so that what is left is to be taken over by another segment. */
+    boolean isMostlyGone() {
+        return removed > size;
     }
 
     long createdAtMs(int row) {
@@ -140,6 +153,17 @@ final class Segment {
         owners[at] = changed(names.owners(), owners[at], row.owner());
     }
 
+    /** Takes a row out. */
+    void remove(int at, Columns names) {
+        names.types().release(types[at]);
+        names.queues().release(queues[at]);
+        names.versions().release(versions[at]);
+        names.owners().release(owners[at]);
+        size--;
+        removed++;
+        shift(at + 1, at, size - at);
+    }
+
     private static int changed(Names names, int code, @Nullable String name) {
         if (Objects.equals(names.name(code), name)) {
             return code;
@@ -181,21 +205,26 @@ final class Segment {
         if (size == createdAtMs.length) {
             resize(Math.min(MOST_ROWS, Math.max(FIRST_ROWS, 2 * size)));
         }
-        int behind = size - at;
-        if (behind > 0) {
-            System.arraycopy(createdAtMs, at, createdAtMs, at + 1, behind);
-            System.arraycopy(statuses, at, statuses, at + 1, behind);
-            System.arraycopy(types, at, types, at + 1, behind);
-            System.arraycopy(queues, at, queues, at + 1, behind);
-            System.arraycopy(versions, at, versions, at + 1, behind);
-            System.arraycopy(owners, at, owners, at + 1, behind);
-            System.arraycopy(idStarts, at, idStarts, at + 1, behind);
-            System.arraycopy(idLengths, at, idLengths, at + 1, behind);
-            if (labelStarts.length > 0) {
-                System.arraycopy(labelStarts, at, labelStarts, at + 1, behind);
-            }
-        }
+        shift(at, at + 1, size - at);
         size++;
+    }
+
+    /** Moves rows from one place to another. */
+    private void shift(int from, int to, int rows) {
+        if (rows == 0) {
+            return;
+        }
+        System.arraycopy(createdAtMs, from, createdAtMs, to, rows);
+        System.arraycopy(statuses, from, statuses, to, rows);
+        System.arraycopy(types, from, types, to, rows);
+        System.arraycopy(queues, from, queues, to, rows);
+        System.arraycopy(versions, from, versions, to, rows);
+        System.arraycopy(owners, from, owners, to, rows);
+        System.arraycopy(idStarts, from, idStarts, to, rows);
+        System.arraycopy(idLengths, from, idLengths, to, rows);
+        if (labelStarts.length > 0) {
+            System.arraycopy(labelStarts, from, labelStarts, to, rows);
+        }
     }
 
     private void resize(int rows) {

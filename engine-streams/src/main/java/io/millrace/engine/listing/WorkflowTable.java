@@ -55,6 +55,11 @@ public final class WorkflowTable {
         return segments.stream().mapToInt(Segment::size).sum();
     }
 
+    /** How much room is held for ids, in bytes: what is used, and what is not any more or not yet. */
+    long idBytes() {
+        return segments.stream().mapToLong(Segment::idRoom).sum();
+    }
+
     /** Takes a workflow in, or what has changed of one. */
     public void put(Row row) {
         byte[] id = bytes(row.workflowId());
@@ -65,6 +70,36 @@ public final class WorkflowTable {
         } else {
             insert(place, row);
         }
+    }
+
+    /** Takes a workflow out, if it is in; the memory that it had is given back, if not at once. */
+    public void remove(Row row) {
+        byte[] id = bytes(row.workflowId());
+        Place place = firstFrom(row.createdAtMs(), id, 0);
+        if (place.segment == segments.size()
+                || segments.get(place.segment).compare(place.row, row.createdAtMs(), id) != 0) {
+            return;
+        }
+        Segment segment = segments.get(place.segment);
+        segment.remove(place.row, names);
+        if (segment.size() == 0) {
+            segments.remove(place.segment);
+        } else if (segment.isMostlyGone()) {
+            repack(place.segment);
+        }
+    }
+
+    /** Puts what is left of a segment together, with what is left of the next one if both are small: else segments would only ever become more. */
+    private void repack(int index) {
+        Segment packed = new Segment();
+        packed.take(segments.get(index), 0, segments.get(index).size());
+        if (index + 1 < segments.size()
+                && packed.size() + segments.get(index + 1).size() <= Segment.MOST_ROWS / 2) {
+            Segment next = segments.remove(index + 1);
+            packed.take(next, 0, next.size());
+        }
+        packed.trim();
+        segments.set(index, packed);
     }
 
     /**

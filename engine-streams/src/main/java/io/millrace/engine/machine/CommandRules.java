@@ -147,6 +147,9 @@ public final class CommandRules {
             objection = "the timeout is " + start.getTimeoutMs() + " ms; it must be positive";
         }
         if (objection == null) {
+            objection = Retention.objectionTo(start.getRetentionMs());
+        }
+        if (objection == null) {
             objection = objectionToPlace(start);
         }
         return objection != null ? objection : objectionToAttributes(start);

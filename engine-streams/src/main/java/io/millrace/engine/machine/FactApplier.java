@@ -121,6 +121,9 @@ public final class FactApplier {
                 Life.timedOut(workflow, fact.getWorkflowTimedOut().getTimeoutMs(), atMs);
             case RECOVERY_EXHAUSTED ->
                 Life.exhausted(workflow, fact.getRecoveryExhausted().getRecoveryAttempts(), atMs);
+            case PURGED ->
+                throw new IllegalArgumentException(
+                        "workflow " + state.getWorkflowId() + " is purged: there is no state after that");
         }
     }
 }

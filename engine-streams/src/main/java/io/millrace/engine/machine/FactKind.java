@@ -46,7 +46,8 @@ public enum FactKind {
     MESSAGE_ANSWERED(HistoryFact::getMessageAnswered),
     CHILD_ENDED(HistoryFact::getChildEnded),
     PRIORITY_SET(HistoryFact::getPrioritySet),
-    MOVED_TO_QUEUE(HistoryFact::getMovedToQueue);
+    MOVED_TO_QUEUE(HistoryFact::getMovedToQueue),
+    PURGED(HistoryFact::getPurged);
 
     // values() copies the array; this is read for every fact.
     private static final FactKind[] ALL = values();
@@ -114,7 +115,8 @@ public enum FactKind {
                     STEPS_COPIED,
                     MESSAGE_DELIVERED,
                     MESSAGE_ANSWERED,
-                    CHILD_ENDED -> true;
+                    CHILD_ENDED,
+                    PURGED -> true;
         };
     }
 

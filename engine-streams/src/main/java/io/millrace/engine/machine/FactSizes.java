@@ -86,7 +86,8 @@ final class FactSizes {
                     FORK_ASKED,
                     FORK_ANSWERED,
                     MESSAGE_DELIVERED,
-                    MESSAGE_ANSWERED -> 0;
+                    MESSAGE_ANSWERED,
+                    PURGED -> 0;
         };
     }
 

@@ -16,6 +16,7 @@ import io.millrace.schemas.MessageReceived;
 import io.millrace.schemas.MovedToQueue;
 import io.millrace.schemas.Paused;
 import io.millrace.schemas.PrioritySet;
+import io.millrace.schemas.Purged;
 import io.millrace.schemas.RecoveryExhausted;
 import io.millrace.schemas.Released;
 import io.millrace.schemas.Reopened;
@@ -33,6 +34,12 @@ import io.millrace.schemas.WorkflowTimedOut;
 /** Wraps the body of a fact into the record that the history carries, with exactly its field set. */
 final class Facts {
     private Facts() {}
+
+    static HistoryFact of(Purged body) {
+        HistoryFact fact = new HistoryFact();
+        fact.setPurged(body);
+        return fact;
+    }
 
     static HistoryFact of(WorkflowStarted body) {
         HistoryFact fact = new HistoryFact();

@@ -151,22 +151,26 @@ final class ForkMachine {
     }
 
     /** The copy is there, or not: now the command is answered. */
-    static Decision onReceipt(@Nullable StoredWorkflow source, Input.TransferReceived received) {
-        boolean awaited = received.answered() != null && received.answered().getOutcome() == CommandOutcome.UNKNOWN;
-        if (source == null || !awaited) {
+    static Decision onReceipt(String workflowId, @Nullable StoredWorkflow source, Input.TransferReceived received) {
+        if (received.answered() != null && received.answered().getOutcome() != CommandOutcome.UNKNOWN) {
             return Decision.NOTHING;
         }
         ForkReceipt receipt = received.transfer().getForkReceipt();
         ForkAnswered answered = receipt.getAnswered();
-        WorkflowState state = source.getState();
         CommandOutcome outcome = answered.getAccepted() ? CommandOutcome.ACCEPTED : CommandOutcome.REJECTED;
-        CommandReply reply = Replies.reply(
-                answered.getCommandId(), CommandKind.FORK.words(), state.getWorkflowId(), outcome, received.atMs());
+        CommandReply reply =
+                Replies.reply(answered.getCommandId(), CommandKind.FORK.words(), workflowId, outcome, received.atMs());
         reply.setReason(answered.getReason());
-        reply.setStatus(state.getStatus());
-        reply.setWorkflowType(state.getWorkflowType());
         reply.setForkWorkflowId(answered.getAccepted() ? answered.getForkWorkflowId() : null);
+        if (source != null) {
+            reply.setStatus(source.getState().getStatus());
+            reply.setWorkflowType(source.getState().getWorkflowType());
+        }
+        // One that does not know of it took the place of the one that was asked, which is purged. Whoever asked that
+        // still waits.
+        boolean asked = source != null && received.answered() != null;
         return new Decision(
-                List.of(Facts.of(answered)), List.of(new Message.Reply(reply, receipt.getReplyPartition())));
+                asked ? List.of(Facts.of(answered)) : List.of(),
+                List.of(new Message.Reply(reply, receipt.getReplyPartition())));
     }
 }

@@ -25,6 +25,16 @@ public final class Ids {
         if (id.length() > limit) {
             return "the " + what + " has " + id.length() + " characters; the limit is " + limit;
         }
-        return id.chars().anyMatch(Character::isISOControl) ? "the " + what + " has a control character in it" : null;
+        return hasControlCharacter(id) ? "the " + what + " has a control character in it" : null;
+    }
+
+    /** A loop, since every record has some ids to look through. */
+    private static boolean hasControlCharacter(String id) {
+        for (int i = 0; i < id.length(); i++) {
+            if (Character.isISOControl(id.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

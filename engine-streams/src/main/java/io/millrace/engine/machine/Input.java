@@ -23,7 +23,8 @@ public sealed interface Input {
         WORKER_ASSIGNED,
         OWNER_LOST,
         WAKE_TIME_REACHED,
-        DEADLINE_REACHED
+        DEADLINE_REACHED,
+        RETENTION_OVER
     }
 
     /**
@@ -132,6 +133,14 @@ public sealed interface Input {
         @Override
         public Kind kind() {
             return Kind.DEADLINE_REACHED;
+        }
+    }
+
+    /** The workflow may have been closed for as long as it is kept. */
+    record RetentionOver(long atMs) implements Input {
+        @Override
+        public Kind kind() {
+            return Kind.RETENTION_OVER;
         }
     }
 }

@@ -199,7 +199,8 @@ public final class Journal {
                     PRIORITY_SET,
                     MOVED_TO_QUEUE,
                     FORK_ASKED,
-                    FORK_ANSWERED -> {}
+                    FORK_ANSWERED,
+                    PURGED -> {}
         }
     }
 

@@ -54,6 +54,7 @@ final class Life {
         workflow.setUnconfirmedReceives(List.of());
         workflow.setCopying(started.getForkedFrom() != null);
         workflow.setDeduplicationQueue(start.getDeduplicationId() == null ? null : start.getQueue());
+        workflow.setRetentionMs(start.getRetentionMs());
         return workflow;
     }
 

@@ -6,6 +6,7 @@ import io.millrace.schemas.CommandOutcome;
 import io.millrace.schemas.CommandReply;
 import io.millrace.schemas.HistoryFact;
 import io.millrace.schemas.InboxMessage;
+import io.millrace.schemas.Limits;
 import io.millrace.schemas.WorkflowStatus;
 import io.millrace.schemas.store.StoredWorkflow;
 import java.util.ArrayList;
@@ -94,13 +95,18 @@ final class Replies {
 
     static Decision noted(Command command, CommandReply reply) {
         CommandNoted fact = new CommandNoted();
-        fact.setCommandId(CommandRules.shown(command.getCommandId()));
+        fact.setCommandId(shownId(command.getCommandId()));
         fact.setIssuer(CommandRules.shown(command.getIssuer()));
         fact.setReason(command.getReason() == null ? null : CommandRules.shown(command.getReason()));
         fact.setCommand(wordsOf(command));
         fact.setAccepted(reply.getOutcome() == CommandOutcome.ACCEPTED);
         fact.setAnswer(reply.getReason() == null ? "" : reply.getReason());
         return new Decision(List.of(Facts.of(fact)), List.of(new Message.Reply(reply, command.getReplyPartition())));
+    }
+
+    /** Whole if it may be one: what it was answered is found by it. */
+    private static String shownId(String commandId) {
+        return commandId.length() <= Limits.MAX_ID_CHARS ? commandId : CommandRules.shown(commandId);
     }
 
     /** Accepted, and something changes. */

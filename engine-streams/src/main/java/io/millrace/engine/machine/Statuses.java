@@ -1,5 +1,6 @@
 package io.millrace.engine.machine;
 
+import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.WorkflowStatus;
 import io.millrace.schemas.store.StoredWorkflow;
 import io.millrace.schemas.store.WaitingStep;
@@ -60,6 +61,12 @@ public final class Statuses {
             }
         }
         return earliest == Long.MAX_VALUE ? null : earliest;
+    }
+
+    /** When it was closed, if it is; null also while steps of the workflow that it is a fork of are still to come, whose last part is answered. */
+    public static @Nullable Long keptSinceMs(StoredWorkflow workflow) {
+        WorkflowState state = workflow.getState();
+        return isOpen(state.getStatus()) || workflow.getCopying() ? null : state.getCompletedAtMs();
     }
 
     /** The worker that owns it now. */

@@ -39,7 +39,7 @@ final class TransferMachine {
             return ForkMachine.onPart(workflowId, workflow, transfer, received.queueOrder());
         }
         if (transfer.getForkReceipt() != null) {
-            return ForkMachine.onReceipt(workflow, received);
+            return ForkMachine.onReceipt(workflowId, workflow, received);
         }
         throw new IllegalArgumentException("the transfer tells a workflow nothing that this engine knows");
     }

@@ -22,17 +22,34 @@ import org.jspecify.annotations.Nullable;
  *                                              '--- code returned all the same ------> COMPLETED
  *   pause:   DELAYED, ENQUEUED, RUNNING <----> PAUSED
  *   set priority, move to queue: DELAYED, ENQUEUED, and PAUSED from these, stay what they are
+ *   retention over: any closed one ----> (none)
  * </pre>
  */
 public final class WorkflowMachine {
     private final ExecutionMachine executions;
+    private final Retention retention;
 
-    /** A machine that lets a workflow lose its worker so many times before it gives up, at least once. */
+    /** A machine that lets a workflow lose its worker so many times before it gives up, at least once, and that keeps what is closed. */
     public WorkflowMachine(int recoveryLimit) {
+        this(recoveryLimit, Retention.FOREVER);
+    }
+
+    /**
+     * As {@link #WorkflowMachine(int)}.
+     *
+     * @param retention for how long closed workflows are kept whose start does not say
+     */
+    public WorkflowMachine(int recoveryLimit, Retention retention) {
         if (recoveryLimit < 1) {
             throw new IllegalArgumentException("the recovery limit must be at least 1, not " + recoveryLimit);
         }
         this.executions = new ExecutionMachine(recoveryLimit);
+        this.retention = retention;
+    }
+
+    /** For how long closed workflows are kept whose start does not say. */
+    public Retention retention() {
+        return retention;
     }
 
     /**
@@ -55,6 +72,7 @@ public final class WorkflowMachine {
                 workflow == null ? Decision.NOTHING : WaitMachine.onWakeTime(workflow, (Input.WakeTimeReached) input);
             case DEADLINE_REACHED ->
                 workflow == null ? Decision.NOTHING : WaitMachine.onDeadline(workflow, (Input.DeadlineReached) input);
+            case RETENTION_OVER -> retention.onOver(workflow, (Input.RetentionOver) input);
         };
     }
 
@@ -71,5 +89,10 @@ public final class WorkflowMachine {
             }
         }
         return false;
+    }
+
+    /** Whether nothing of the workflow is left after these facts. */
+    public static boolean purges(List<HistoryFact> facts) {
+        return facts.stream().anyMatch(fact -> FactKind.of(fact) == FactKind.PURGED);
     }
 }

@@ -51,6 +51,9 @@ public interface EngineObserver {
      */
     default void workflowClosed(String workflowType, WorkflowStatus outcome, long ranMs) {}
 
+    /** A closed workflow was purged: its retention was over. */
+    default void workflowPurged(String workflowType) {}
+
     /**
      * An attempt of a step that runs code has ended.
      *

@@ -62,6 +62,11 @@ public final class GuardedObserver implements EngineObserver {
     }
 
     @Override
+    public void workflowPurged(String workflowType) {
+        tell(() -> observer.workflowPurged(workflowType));
+    }
+
+    @Override
     public void stepEnded(String workflowType, StepOutcome outcome, long tookMs) {
         tell(() -> observer.stepEnded(workflowType, outcome, tookMs));
     }

@@ -2,6 +2,7 @@ package io.millrace.engine.runtime;
 
 import io.millrace.engine.observe.EngineObserver;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.apache.kafka.streams.KafkaStreams;
@@ -69,9 +70,14 @@ public final class StreamsEnd implements StreamsUncaughtExceptionHandler, KafkaS
         }
     }
 
-    /** A topic stays away, which a start would create or explain; or the process has no memory, or not all of its classes. */
+    /**
+     * A topic stays away, which a start would create or explain; or the process has no memory, or not all of its classes; or the disk takes no more, and
+     * holding on to the partitions would only keep another instance from them.
+     */
     private boolean isHopeless(Throwable error) {
-        return error instanceof MissingSourceTopicException ? staysMissing() : error instanceof Error;
+        return error instanceof MissingSourceTopicException
+                ? staysMissing()
+                : error instanceof Error || DiskFailure.in(error).isPresent();
     }
 
     /** All threads of an instance miss a topic at once, so that it is missed several times says nothing; that it is missed for long does. */
@@ -88,6 +94,10 @@ public final class StreamsEnd implements StreamsUncaughtExceptionHandler, KafkaS
     private static String words(@Nullable Throwable error) {
         if (error == null) {
             return "Kafka Streams gave up; the log says why";
+        }
+        Optional<String> disk = DiskFailure.in(error);
+        if (disk.isPresent()) {
+            return disk.get();
         }
         Throwable root = error;
         while (root.getCause() != null && root.getCause() != root) {

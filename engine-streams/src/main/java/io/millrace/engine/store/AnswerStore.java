@@ -37,6 +37,16 @@ public final class AnswerStore {
         rows.put(key(workflowId, IDEMPOTENCY_KEY, idempotencyKey), records.encode(reply));
     }
 
+    /** Deletes the answer to a command. */
+    public void deleteToCommand(String workflowId, String commandId) {
+        rows.delete(key(workflowId, COMMAND, commandId));
+    }
+
+    /** Deletes the answer to the message that had this key. */
+    public void deleteToMessage(String workflowId, String idempotencyKey) {
+        rows.delete(key(workflowId, IDEMPOTENCY_KEY, idempotencyKey));
+    }
+
     private Bytes key(String workflowId, byte what, String id) {
         return rows.key().text(workflowId).one(what).end(id);
     }

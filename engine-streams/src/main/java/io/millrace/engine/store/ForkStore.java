@@ -19,8 +19,16 @@ public final class ForkStore {
 
     /** Adds a fork of a workflow. */
     public void add(String sourceId, ForkOfWorkflow fork) {
-        Bytes key = rows.key().text(sourceId).number(fork.getAtMs()).end(fork.getWorkflowId());
-        rows.put(key, records.encode(fork));
+        rows.put(key(sourceId, fork.getAtMs(), fork.getWorkflowId()), records.encode(fork));
+    }
+
+    /** Deletes a fork that was added at a time. */
+    public void delete(String sourceId, long atMs, String forkId) {
+        rows.delete(key(sourceId, atMs, forkId));
+    }
+
+    private Bytes key(String sourceId, long atMs, String forkId) {
+        return rows.key().text(sourceId).number(atMs).end(forkId);
     }
 
     /**

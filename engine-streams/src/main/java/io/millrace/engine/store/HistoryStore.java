@@ -63,4 +63,9 @@ public final class HistoryStore {
     public @Nullable HistoryEntry first(String workflowId) {
         return find(workflowId, 1);
     }
+
+    /** Deletes one entry. */
+    public void delete(String workflowId, long number) {
+        rows.delete(rows.key().text(workflowId).number(number).build());
+    }
 }

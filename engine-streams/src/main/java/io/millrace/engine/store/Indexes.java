@@ -12,7 +12,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps everything that follows from a workflow's state: its owner's row, its place in the backlog, its timers and its place in
+ * Keeps everything that follows from a workflow's state: its place among what its owner has, its place in the backlog, its timers and its place in
  * the listing. Nobody else writes those; so they cannot disagree with the state.
  */
 public final class Indexes {
@@ -30,19 +30,24 @@ public final class Indexes {
      *
      * @param wakeAtMs when its delay or its wait is over
      * @param lane where it waits for a worker
+     * @param ended how it is kept, if it is closed
      */
     public record Entry(
-            OwnerStore.@Nullable Owned owned,
+            OwnerTable.@Nullable Owned owned,
             @Nullable Lane lane,
             @Nullable Waiting waiting,
             @Nullable Long wakeAtMs,
-            @Nullable Long deadlineMs) {
-        private static final Entry NONE = new Entry(null, null, null, null, null);
+            @Nullable Long deadlineMs,
+            RetentionStore.@Nullable Ended ended) {
+        private static final Entry NONE = new Entry(null, null, null, null, null, null);
 
         /** What follows from a state; nothing where there is none. */
         public static Entry of(@Nullable StoredWorkflow workflow) {
-            if (workflow == null || !Statuses.isOpen(workflow.getState().getStatus())) {
+            if (workflow == null) {
                 return NONE;
+            }
+            if (!Statuses.isOpen(workflow.getState().getStatus())) {
+                return new Entry(null, null, null, null, null, RetentionStore.Ended.of(workflow));
             }
             var state = workflow.getState();
             String owner = Statuses.ownerOf(workflow);
@@ -50,7 +55,7 @@ public final class Indexes {
             return new Entry(
                     owner == null
                             ? null
-                            : new OwnerStore.Owned(
+                            : new OwnerTable.Owned(
                                     owner,
                                     state.getWorkflowId(),
                                     state.getQueue(),
@@ -59,7 +64,8 @@ public final class Indexes {
                     dispatchable ? laneOf(workflow) : null,
                     dispatchable ? waitingOf(workflow) : null,
                     Statuses.wakeAtMs(workflow),
-                    state.getDeadlineMs());
+                    state.getDeadlineMs(),
+                    null);
         }
     }
 
@@ -99,6 +105,9 @@ public final class Indexes {
         }
         moveTimer(workflowId, TimerStore.Kind.WAKE, before.wakeAtMs, after.wakeAtMs);
         moveTimer(workflowId, TimerStore.Kind.DEADLINE, before.deadlineMs, after.deadlineMs);
+        if (!Objects.equals(before.ended, after.ended)) {
+            moveEnded(before.ended, after.ended);
+        }
     }
 
     /** Takes a workflow into the listing, or what has changed of it. */
@@ -106,7 +115,22 @@ public final class Indexes {
         stores.listing().put(Row.of(workflow));
     }
 
-    private void moveOwner(OwnerStore.@Nullable Owned before, OwnerStore.@Nullable Owned after) {
+    /** Takes a workflow that is not there any more out of everything. */
+    public void remove(StoredWorkflow workflow) {
+        move(workflow.getState().getWorkflowId(), Entry.of(workflow), Entry.NONE);
+        stores.listing().remove(Row.of(workflow));
+    }
+
+    private void moveEnded(RetentionStore.@Nullable Ended before, RetentionStore.@Nullable Ended after) {
+        if (before != null) {
+            stores.retention().remove(before);
+        }
+        if (after != null) {
+            stores.retention().add(after);
+        }
+    }
+
+    private void moveOwner(OwnerTable.@Nullable Owned before, OwnerTable.@Nullable Owned after) {
         if (before != null) {
             stores.owners().remove(before);
         }

@@ -2,6 +2,7 @@ package io.millrace.engine.store;
 
 import io.millrace.engine.listing.Row;
 import io.millrace.engine.listing.WorkflowTable;
+import io.millrace.schemas.store.StoredWorkflow;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -13,7 +14,7 @@ public final class PartitionStores {
     private final WorkflowStore workflows;
     private final HistoryStore history;
     private final TimerStore timers;
-    private final OwnerStore owners;
+    private final OwnerTable owners;
     private final BacklogStore backlog;
     private final WorkflowTable listing;
     private final AnswerStore answers;
@@ -21,27 +22,35 @@ public final class PartitionStores {
     private final ToldStore told;
     private final MemberStore members;
     private final QueueStore queues;
+    private final RetentionStore retention;
+    private final LeftoverStore leftovers;
 
     /** Stores over a physical store. What indexes in memory need is read here, all workflows among it: about 4 s for a million. */
     public PartitionStores(KeyValueStore<Bytes, byte[]> store) {
         this.workflows = new WorkflowStore(store);
         this.history = new HistoryStore(store);
         this.timers = new TimerStore(store);
-        this.owners = new OwnerStore(store);
+        this.owners = new OwnerTable();
         this.backlog = new BacklogStore(store);
-        this.listing = listing(workflows);
+        this.listing = new WorkflowTable();
         this.answers = new AnswerStore(store);
         this.forks = new ForkStore(store);
         this.told = new ToldStore(store);
         this.members = new MemberStore(store);
         this.queues = new QueueStore(store);
+        this.retention = new RetentionStore(store);
+        this.leftovers = new LeftoverStore(store);
+        workflows.open(this::index);
+        listing.pack();
     }
 
-    private static WorkflowTable listing(WorkflowStore workflows) {
-        WorkflowTable table = new WorkflowTable();
-        workflows.forEach(workflow -> table.put(Row.of(workflow)));
-        table.pack();
-        return table;
+    /** What follows from a workflow's state and is kept in memory alone. */
+    private void index(StoredWorkflow workflow) {
+        listing.put(Row.of(workflow));
+        OwnerTable.Owned owned = Indexes.Entry.of(workflow).owned();
+        if (owned != null) {
+            owners.add(owned);
+        }
     }
 
     /** The states of workflows. */
@@ -60,7 +69,7 @@ public final class PartitionStores {
     }
 
     /** Who owns what. */
-    public OwnerStore owners() {
+    public OwnerTable owners() {
         return owners;
     }
 
@@ -97,5 +106,15 @@ public final class PartitionStores {
     /** The queues at home here. */
     public QueueStore queues() {
         return queues;
+    }
+
+    /** Since when, or until when, closed workflows are kept. */
+    public RetentionStore retention() {
+        return retention;
+    }
+
+    /** What is still to be deleted of purged workflows. */
+    public LeftoverStore leftovers() {
+        return leftovers;
     }
 }

@@ -111,7 +111,8 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
             environment.observer().deadLettered(input);
             throw e;
         }
-        if (record.timestamp() > 0) { // queries carry no time of their own
+        // Queries carry no time of their own, and what only deletes a key of a compacted topic is no input.
+        if (record.timestamp() > 0 && record.value() != null) {
             environment.observer().recordTaken(input, Math.max(0, now - record.timestamp()));
         }
     }

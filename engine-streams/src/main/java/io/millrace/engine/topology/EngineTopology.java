@@ -1,9 +1,11 @@
 package io.millrace.engine.topology;
 
 import io.millrace.engine.dispatch.Workers;
+import io.millrace.engine.machine.Retention;
 import io.millrace.engine.machine.WorkflowMachine;
 import io.millrace.engine.observe.EngineObserver;
 import io.millrace.schemas.Answer;
+import io.millrace.schemas.Command;
 import io.millrace.schemas.CommandReply;
 import io.millrace.schemas.HistoryEntry;
 import io.millrace.schemas.InboxMessage;
@@ -22,12 +24,13 @@ import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 
 /**
- * Wires the engine: commands, events, transfers and queries in; one processor over one store; status, history, inbox, transfers, replies and answers out.
+ * Wires the engine: commands, events, transfers and queries in; one processor over one store; status, history, deletions of commands, inbox, transfers, replies and answers out.
  * The input topics have the same partitions and keys, so one task has all of a workflow.
  */
 public final class EngineTopology {
     static final String STATUS_SINK = "status";
     static final String HISTORY_SINK = "history";
+    static final String COMMANDS_SINK = "commands-out";
     static final String INBOX_SINK = "inbox";
     static final String REPLIES_SINK = "replies";
     static final String ANSWERS_SINK = "answers";
@@ -50,8 +53,9 @@ public final class EngineTopology {
      *
      * @param partitions how many partitions its workflow topics have
      * @param recoveryLimit how often a workflow may lose its worker
+     * @param retention for how long closed workflows are kept whose start does not say
      */
-    public record Spec(Namespace namespace, int partitions, int recoveryLimit) {}
+    public record Spec(Namespace namespace, int partitions, int recoveryLimit, Retention retention) {}
 
     /**
      * The topology of one namespace.
@@ -68,7 +72,7 @@ public final class EngineTopology {
     }
 
     private Topology build(Workers workers, EngineEnvironment environment) {
-        WorkflowMachine machine = new WorkflowMachine(spec.recoveryLimit());
+        WorkflowMachine machine = new WorkflowMachine(spec.recoveryLimit(), spec.retention());
         source(Topic.COMMANDS);
         source(Topic.EVENTS);
         source(Topic.TRANSFERS);
@@ -125,6 +129,12 @@ public final class EngineTopology {
                 spec.namespace().topic(Topic.HISTORY),
                 keys,
                 serdes.serializer(HistoryEntry.class),
+                PROCESSOR);
+        topology.addSink(
+                COMMANDS_SINK,
+                spec.namespace().topic(Topic.COMMANDS),
+                keys,
+                serdes.serializer(Command.class),
                 PROCESSOR);
         topology.addSink(
                 INBOX_SINK,

@@ -47,6 +47,7 @@ final class Ledger {
     private final StepEnds ends;
     private final PartitionQueues queues;
     private final FactReport report;
+    private final Leftovers leftovers;
     private final int partition;
 
     Ledger(WorkflowMachine machine, PartitionStores stores, PartitionQueues queues, Outbound outbound, int partition) {
@@ -59,6 +60,7 @@ final class Ledger {
         this.answers = new CommandAnswers(stores);
         this.ends = new StepEnds(stores.history(), outbound);
         this.report = new FactReport(outbound.observer());
+        this.leftovers = new Leftovers(stores);
         this.partition = partition;
     }
 
@@ -91,10 +93,15 @@ final class Ledger {
                 && kind.needsJournal(before.getState().getStatus());
         Journal journal = reads ? journalOf(workflowId) : null;
         try {
-            return carry(
+            boolean changed = carry(
                     workflowId,
                     before,
                     new Input.CommandReceived(command, answered, journal, queueAnswered, queueOrder, atMs));
+            if (before == null && !changed) {
+                // There is nothing that will be purged one day, and the topic keeps the last command of each key.
+                outbound.commandsPurged(workflowId, atMs);
+            }
+            return changed;
         } finally {
             // Also where it is put aside as a dead letter: what its queue holds for it must not be held for ever.
             if (queueAnswered != null) {
@@ -206,7 +213,12 @@ final class Ledger {
         byte[] state = stores.workflows().encode(workflow);
         byte[] row = stores.history().encode(entry);
         requireFits(workflowId, Math.max(state.length, row.length), input);
-        stores.workflows().save(workflowId, state);
+        if (entry.getNumber() == 1) {
+            leftovers.deleteAll(workflowId);
+            stores.workflows().add(workflowId, state);
+        } else {
+            stores.workflows().save(workflowId, state);
+        }
         stores.history().append(workflowId, entry.getNumber(), row);
         indexes.list(workflow);
         outbound.history(workflowId, entry);
@@ -217,7 +229,7 @@ final class Ledger {
     private static void requireFits(String workflowId, int bytes, Input input) {
         boolean ofRecord = switch (input.kind()) {
             case COMMAND_RECEIVED, EVENT_RECEIVED, TRANSFER_RECEIVED -> true;
-            case WORKER_ASSIGNED, OWNER_LOST, WAKE_TIME_REACHED, DEADLINE_REACHED -> false;
+            case WORKER_ASSIGNED, OWNER_LOST, WAKE_TIME_REACHED, DEADLINE_REACHED, RETENTION_OVER -> false;
         };
         if (ofRecord && bytes > MAX_ROW_BYTES) {
             throw new UnusableRecordException("workflow " + workflowId + ": what the record adds would make a row of "

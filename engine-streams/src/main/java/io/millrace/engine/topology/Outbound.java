@@ -35,6 +35,17 @@ final class Outbound implements QueuePost {
         context.forward(new Record<>(state.getWorkflowId(), state, state.getUpdatedAtMs()), EngineTopology.STATUS_SINK);
     }
 
+    /** Deletes what is kept of a workflow on the topics that keep the last record of each. */
+    void purged(String workflowId, long atMs) {
+        context.forward(new Record<>(workflowId, null, atMs), EngineTopology.STATUS_SINK);
+        commandsPurged(workflowId, atMs);
+    }
+
+    /** Deletes the last command to a workflow. */
+    void commandsPurged(String workflowId, long atMs) {
+        context.forward(new Record<>(workflowId, null, atMs), EngineTopology.COMMANDS_SINK);
+    }
+
     void inbox(String workerId, InboxMessage message) {
         context.forward(new Record<>(workerId, message, context.currentSystemTimeMs()), EngineTopology.INBOX_SINK);
     }

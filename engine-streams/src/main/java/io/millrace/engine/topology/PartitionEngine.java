@@ -9,7 +9,7 @@ import io.millrace.engine.machine.Message;
 import io.millrace.engine.machine.WorkflowMachine;
 import io.millrace.engine.queue.QueueDesk;
 import io.millrace.engine.queue.QueueView;
-import io.millrace.engine.store.OwnerStore;
+import io.millrace.engine.store.OwnerTable;
 import io.millrace.engine.store.PartitionStores;
 import io.millrace.engine.store.TimerStore;
 import io.millrace.schemas.Answer;
@@ -50,6 +50,7 @@ final class PartitionEngine {
     private final PartitionQueues queues;
     private final Ledger ledger;
     private final QueryAnswerer answerer;
+    private final Purge purge;
     private final QueueOrder order = new QueueOrder();
     private long lastLeaseCheckMs;
     private long lastLetGoMs;
@@ -70,6 +71,7 @@ final class PartitionEngine {
         this.queues = new PartitionQueues(around, stores, order::next);
         this.ledger = new Ledger(machine, stores, queues, outbound, partition.number());
         this.answerer = new QueryAnswerer(stores, ledger, queues, partition.number());
+        this.purge = new Purge(machine, stores, queues.dispatcher(), outbound);
     }
 
     /** Takes note of the grants that are held already: they count against their workers' credit. */
@@ -205,6 +207,7 @@ final class PartitionEngine {
         queues.workers().forEach(workerId -> dispatchTo(workerId, now));
         queues.tick(now);
         askForCredit(now);
+        purge.tick(now);
         pacer.tick(now);
     }
 
@@ -276,7 +279,7 @@ final class PartitionEngine {
                 continue;
             }
             boolean orderly = standing == Standing.LEFT;
-            for (OwnerStore.Owned owned : stores.owners().ownedBy(workerId, left)) {
+            for (OwnerTable.Owned owned : stores.owners().ownedBy(workerId, left)) {
                 applyQuietly(owned.workflowId(), new Input.OwnerLost(workerId, orderly, now));
                 left--;
             }

@@ -13,7 +13,7 @@ import io.millrace.engine.queue.QueueRules;
 import io.millrace.engine.queue.QueueTraffic;
 import io.millrace.engine.queue.QueueView;
 import io.millrace.engine.store.Indexes;
-import io.millrace.engine.store.OwnerStore;
+import io.millrace.engine.store.OwnerTable;
 import io.millrace.engine.store.PartitionStores;
 import io.millrace.schemas.Command;
 import io.millrace.schemas.Credit;
@@ -98,7 +98,7 @@ final class PartitionQueues {
 
     void restoreGrants(long now) {
         List<Credits.Unseen> held = new ArrayList<>(homes.matches());
-        for (OwnerStore.Owned owned : stores.owners().all()) {
+        for (OwnerTable.Owned owned : stores.owners().all()) {
             // Those of queues' credit are known to the queues.
             if (owned.grantNumber() > 0 && owned.creditPartition() == null) {
                 held.add(new Credits.Unseen(owned.workerId(), owned.grantNumber(), owned.workflowId(), null));

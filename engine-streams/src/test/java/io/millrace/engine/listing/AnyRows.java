@@ -19,6 +19,7 @@ final class AnyRows {
     private final Seeded chance;
     private final List<Row> rows = new ArrayList<>();
     private long nowMs = 1_000_000;
+    private int made;
 
     AnyRows(Seeded chance) {
         this.chance = chance;
@@ -41,7 +42,7 @@ final class AnyRows {
         long createdAtMs = chance.percent(10) ? nowMs - chance.below(1_000) : nowMs;
         rows.add(new Row(
                 createdAtMs,
-                chance.oneOf(BEGINNINGS) + chance.below(1_000) + "-" + rows.size(),
+                chance.oneOf(BEGINNINGS) + chance.below(1_000) + "-" + ++made,
                 chance.oneOf(WorkflowStatus.values()),
                 name("type"),
                 name("queue"),
@@ -49,6 +50,18 @@ final class AnyRows {
                 chance.percent(50) ? null : worker(),
                 origin()));
         return rows.get(rows.size() - 1);
+    }
+
+    /** One is there no more: often one of the oldest, as they are purged. */
+    Row removed() {
+        int among = chance.percent(50) ? rows.size() : Math.min(rows.size(), 10);
+        return rows.remove(chance.below(among));
+    }
+
+    /** One that was never next. */
+    static Row neverThere() {
+        return new Row(
+                1, "nobody", WorkflowStatus.FAILED, "type", "queue", null, null, new Row.Origin(Map.of(), null, null));
     }
 
     private Row changed(Row row) {

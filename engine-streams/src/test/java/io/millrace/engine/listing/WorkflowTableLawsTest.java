@@ -1,11 +1,13 @@
 package io.millrace.engine.listing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.engine.testing.Seeded;
 import io.millrace.schemas.ListOrder;
 import io.millrace.schemas.ListPosition;
 import io.millrace.schemas.WorkflowConditions;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,6 +35,9 @@ class WorkflowTableLawsTest {
                 if (chance.below(most) == 0) {
                     table.pack();
                 }
+                if (chance.percent(10)) {
+                    table.remove(any.removed());
+                }
             }
             any.eachCondition().forEach(alone -> mustAgree(table, any, alone, chance));
             for (int i = 0; i < 20; i++) {
@@ -56,6 +61,34 @@ class WorkflowTableLawsTest {
             shuffled.forEach(table::put);
             table.pack();
             mustAgree(table, any, AnyRows.none(), chance);
+            mustAgree(table, any, any.someConditions(), chance);
+        });
+    }
+
+    /** Of all that has come and gone, in whatever order, no more is in memory than what is there. */
+    @Test
+    void shouldForgetWhatIsTakenOut() {
+        Seeded.forEach(5, chance -> {
+            AnyRows any = new AnyRows(chance);
+            WorkflowTable table = new WorkflowTable();
+            for (int i = 0; i < 6 * Segment.MOST_ROWS; i++) {
+                table.put(any.next());
+            }
+            int keep = chance.oneOf(0, 1, 500);
+            while (any.rows().size() > keep) {
+                table.remove(any.removed());
+            }
+            mustAgree(table, any, AnyRows.none(), chance);
+            table.remove(AnyRows.neverThere());
+            assertEquals(any.rows().size(), table.size());
+            long places = table.idBytes();
+            long used = any.rows().stream()
+                    .mapToLong(row -> row.workflowId().getBytes(StandardCharsets.UTF_8).length)
+                    .sum();
+            assertTrue(places <= 3 * used, () -> places + " bytes are held for ids of " + used);
+            for (int i = 0; i < Segment.MOST_ROWS; i++) {
+                table.put(any.next());
+            }
             mustAgree(table, any, any.someConditions(), chance);
         });
     }

@@ -136,6 +136,9 @@ final class EveryInput {
         inputs.put("wake time, early", given -> new Input.WakeTimeReached(9, Given.NOW - 1));
         inputs.put("deadline", given -> new Input.DeadlineReached(Given.NOW));
         inputs.put("deadline, early", given -> new Input.DeadlineReached(Given.NOW - 1));
+        long keptUntilMs = Given.BEGINNING + Given.RETENTION.ms();
+        inputs.put("retention over", given -> new Input.RetentionOver(keptUntilMs));
+        inputs.put("retention over, early", given -> new Input.RetentionOver(keptUntilMs - 1));
         return inputs;
     }
 

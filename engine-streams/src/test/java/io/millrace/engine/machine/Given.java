@@ -18,6 +18,7 @@ import io.millrace.schemas.Start;
 import io.millrace.schemas.WorkerFact;
 import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.store.StoredWorkflow;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +36,10 @@ final class Given {
         Samples.ready();
     }
 
-    private static final WorkflowMachine MACHINE = new WorkflowMachine(RECOVERY_LIMIT);
+    /** What is closed by given facts is so since {@link #BEGINNING}. */
+    static final Retention RETENTION = Retention.of(Duration.ofSeconds(10));
+
+    private static final WorkflowMachine MACHINE = new WorkflowMachine(RECOVERY_LIMIT, RETENTION);
 
     private final String id;
     private final @Nullable StoredWorkflow workflow;
@@ -121,6 +125,9 @@ final class Given {
     /** What is so after one input. */
     Given then(Input input) {
         List<HistoryFact> facts = when(input).facts();
+        if (WorkflowMachine.purges(facts)) {
+            return nothing(id);
+        }
         return facts.isEmpty() ? this : and(facts.toArray(HistoryFact[]::new));
     }
 

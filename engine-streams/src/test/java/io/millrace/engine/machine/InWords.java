@@ -20,8 +20,7 @@ final class InWords {
     /** What a decision comes to, with what follows from a workflow's being closed by it. */
     static String outcome(Given given, Decision decision) {
         List<Message> messages = new ArrayList<>(decision.messages());
-        Given after =
-                decision.facts().isEmpty() ? given : given.and(decision.facts().toArray(HistoryFact[]::new));
+        Given after = after(given, decision.facts());
         mustBeTheStatus(after, messages);
         if (WorkflowMachine.closes(decision.facts())) {
             messages.addAll(WorkflowMachine.afterClosing(after.workflow()));
@@ -31,6 +30,13 @@ final class InWords {
         String status = statusOf(after) == statusOf(given) ? "" : " -> " + statusOf(after);
         String told = messages.stream().map(InWords::message).collect(Collectors.joining(", "));
         return (facts.isEmpty() ? "-" : facts) + status + (told.isEmpty() ? "" : " / " + told);
+    }
+
+    private static Given after(Given given, List<HistoryFact> facts) {
+        if (WorkflowMachine.purges(facts)) {
+            return Given.nothing();
+        }
+        return facts.isEmpty() ? given : given.and(facts.toArray(HistoryFact[]::new));
     }
 
     private static String message(Message message) {

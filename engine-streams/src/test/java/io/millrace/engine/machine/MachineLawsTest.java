@@ -16,6 +16,7 @@ import io.millrace.schemas.Transfer;
 import io.millrace.schemas.WorkerEvent;
 import io.millrace.schemas.WorkflowStatus;
 import io.millrace.schemas.store.StoredWorkflow;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 class MachineLawsTest {
     private static final String ID = "order-1";
     private static final int MOST_ROUNDS = 20;
+    private static final long KEPT_MS = 1_000;
 
     /** What others tell, or somebody asks without an effect, goes on record of a closed one too. */
     private static final Set<FactKind> AFTER_THE_END = EnumSet.of(
@@ -43,7 +45,7 @@ class MachineLawsTest {
         Samples.ready();
     }
 
-    private final WorkflowMachine machine = new WorkflowMachine(3);
+    private final WorkflowMachine machine = new WorkflowMachine(3, Retention.of(Duration.ofMillis(KEPT_MS)));
 
     @Test
     void shouldHoldInEveryLife() {
@@ -64,12 +66,8 @@ class MachineLawsTest {
         for (int i = 0; i < 80; i++) {
             life.live();
         }
-        RecordLaws laws = new RecordLaws(ID, life.history, life.workflow);
-        laws.mustBeTheFoldOfItsHistory();
-        laws.mustAgreeWithItsJournal();
-        laws.mustHaveRecordedEachStepOnce();
-        laws.mustHaveHadOneOwnerInEachEpoch();
-        life.history.forEach(entry -> entry.getFacts().forEach(fact -> met.add(FactKind.of(fact))));
+        life.judge();
+        met.addAll(life.met);
     }
 
     private final class Life {
@@ -80,11 +78,21 @@ class MachineLawsTest {
         private final Map<String, CommandReply> answeredKeys = new HashMap<>();
         private @Nullable StoredWorkflow workflow;
         private long now = 1_000;
+        private final Set<FactKind> met = EnumSet.noneOf(FactKind.class);
         private int commands;
 
         private Life(Seeded chance) {
             this.chance = chance;
             this.any = new AnyInput(chance);
+        }
+
+        private void judge() {
+            RecordLaws laws = new RecordLaws(ID, history, workflow);
+            laws.mustBeTheFoldOfItsHistory();
+            laws.mustAgreeWithItsJournal();
+            laws.mustHaveRecordedEachStepOnce();
+            laws.mustHaveHadOneOwnerInEachEpoch();
+            history.forEach(entry -> entry.getFacts().forEach(fact -> met.add(FactKind.of(fact))));
         }
 
         private void live() {
@@ -95,7 +103,9 @@ class MachineLawsTest {
             assertEquals(before, workflow, "to decide changes nothing");
             assertEquals(decision, machine.decide(ID, workflow, again(input)), "to decide again is to decide the same");
             take(decision);
-            if (before != null && !Statuses.isOpen(before.getState().getStatus())) {
+            if (before != null
+                    && workflow != null
+                    && !Statuses.isOpen(before.getState().getStatus())) {
                 mustStayClosed(before, decision);
             }
             if (input instanceof Input.CommandReceived command) {
@@ -121,7 +131,9 @@ class MachineLawsTest {
         }
 
         private void take(Decision decision) {
-            if (!decision.facts().isEmpty()) {
+            if (WorkflowMachine.purges(decision.facts())) {
+                purge(decision);
+            } else if (!decision.facts().isEmpty()) {
                 StoredWorkflow after = new FactApplier(ID).applyAll(workflow, decision.facts(), now);
                 after.setHistoryNumber(after.getHistoryNumber() + 1);
                 history.add(new HistoryEntry(after.getHistoryNumber(), now, decision.facts()));
@@ -139,6 +151,21 @@ class MachineLawsTest {
                     keepKeys(decision, reply.reply());
                 }
             }
+        }
+
+        /** It is gone, and whatever comes next comes to an id that nobody has used. */
+        private void purge(Decision decision) {
+            assertNotNull(workflow);
+            assertFalse(Statuses.isOpen(status()), "nothing open is purged");
+            assertTrue(now - workflow.getState().getCompletedAtMs() >= KEPT_MS, "nothing is purged before its time");
+            assertEquals(1, decision.facts().size());
+            assertEquals(List.of(), decision.messages());
+            judge();
+            met.add(FactKind.PURGED);
+            workflow = null;
+            history.clear();
+            answered.clear();
+            answeredKeys.clear();
         }
 
         private void keepKeys(Decision decision, CommandReply reply) {
@@ -219,13 +246,14 @@ class MachineLawsTest {
         }
 
         private Input anything() {
-            return switch (chance.below(16)) {
+            return switch (chance.below(17)) {
                 case 0, 1, 2 -> received(any.command(++commands));
                 case 3, 4 -> received(any.transfer());
                 case 5, 6 -> assigned();
                 case 7 -> new Input.OwnerLost(any.worker(), chance.percent(50), now);
                 case 8 -> new Input.WakeTimeReached(now, now);
                 case 9 -> new Input.DeadlineReached(now);
+                case 10 -> new Input.RetentionOver(now);
                 default -> new Input.EventReceived(event(), chance.percent(20), now, now);
             };
         }

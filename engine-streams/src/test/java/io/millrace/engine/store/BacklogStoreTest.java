@@ -115,7 +115,7 @@ class BacklogStoreTest {
     @Test
     void shouldNotReadIntoOtherStores() {
         new TimerStore(rows).add(new TimerStore.Timer(1, TimerStore.Kind.WAKE, "w"));
-        new OwnerStore(rows).add(new OwnerStore.Owned("w", "w", "default", 1, null));
+        new WorkflowStore(rows).add("w", new byte[0]);
         backlog.add(LANE, new Waiting(0, 1, "w"));
         Set<Waiting> found = new HashSet<>();
         backlog.forEach((lane, waiting) -> found.add(waiting));

@@ -71,6 +71,7 @@ final class AnyLife {
         Start start = Samples.demo();
         start.setDelayMs(chance.percent(20) ? (long) chance.below(500) : null);
         start.setTimeoutMs(chance.percent(20) ? (long) chance.between(1, 3_000) : null);
+        start.setRetentionMs(chance.percent(20) && cluster.purges() ? (long) chance.between(1_000, 3_000) : null);
         return start;
     }
 

@@ -2,8 +2,10 @@ package io.millrace.engine.topology;
 
 import io.millrace.engine.EngineConfig;
 import io.millrace.engine.dispatch.LeaseTable;
+import io.millrace.engine.machine.Retention;
 import io.millrace.engine.observe.EngineObserver;
 import io.millrace.engine.runtime.StreamsSettings;
+import io.millrace.engine.store.PartitionStores;
 import io.millrace.engine.testing.Samples;
 import io.millrace.schemas.Answer;
 import io.millrace.schemas.Command;
@@ -33,6 +35,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -40,10 +43,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +70,10 @@ final class EngineUnderTest implements AutoCloseable {
     }
 
     EngineUnderTest(EngineObserver observer) {
+        this(observer, Retention.FOREVER);
+    }
+
+    EngineUnderTest(EngineObserver observer, Retention retention) {
         try {
             stateDir = Files.createTempDirectory("engine-under-test");
         } catch (IOException e) {
@@ -72,7 +82,7 @@ final class EngineUnderTest implements AutoCloseable {
         EngineConfig config = EngineConfig.builder().stateDir(stateDir).build();
         driver = new TopologyTestDriver(
                 EngineTopology.of(
-                        new EngineTopology.Spec(Namespace.DEFAULT, 1, RECOVERY_LIMIT),
+                        new EngineTopology.Spec(Namespace.DEFAULT, 1, RECOVERY_LIMIT, retention),
                         serdes,
                         leases,
                         EngineEnvironment.production(observer)),
@@ -199,6 +209,24 @@ final class EngineUnderTest implements AutoCloseable {
         return part == null ? 0 : part.length;
     }
 
+    /** All rows that are stored, by the first byte of their key. */
+    Map<Character, Integer> rows() {
+        Map<Character, Integer> rows = new TreeMap<>();
+        KeyValueStore<Bytes, byte[]> store = driver.getKeyValueStore(PartitionStores.NAME);
+        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+            all.forEachRemaining(row -> rows.merge((char) row.key.get()[0], 1, Integer::sum));
+        }
+        return rows;
+    }
+
+    /** Keys of commands that the engine has deleted. */
+    List<String> deletedCommands() {
+        return output(Topic.COMMANDS, Command.class).readKeyValuesToList().stream()
+                .filter(read -> read.value == null)
+                .map(read -> read.key)
+                .toList();
+    }
+
     List<InboxMessage> inboxOf(String workerId) {
         return output(Topic.INBOX, InboxMessage.class).readKeyValuesToList().stream()
                 .filter(message -> message.key.equals(workerId))
@@ -259,8 +287,8 @@ final class EngineUnderTest implements AutoCloseable {
     private <T extends SpecificRecord> TestOutputTopic<String, T> output(Topic topic, Class<T> type) {
         Deserializer<T> deserializer = serdes.deserializer(type);
         return driver.createOutputTopic(Namespace.DEFAULT.topic(topic), new StringDeserializer(), (name, bytes) -> {
-            largestRead = Math.max(largestRead, bytes.length);
-            return deserializer.deserialize(name, bytes);
+            largestRead = Math.max(largestRead, size(bytes));
+            return bytes == null ? null : deserializer.deserialize(name, bytes);
         });
     }
 

@@ -147,6 +147,8 @@ class HostileTransferTest {
             engine.put(Topic.TRANSFERS, key, Transfers.forkReceipt("stranger", "f"));
         }
         assertEquals(List.of(), engine.deadLetterReasons());
+        assertEquals(
+                3, engine.replies().size(), "who may have asked a purged one for a fork is answered, on no record");
         mustBeUnchanged();
     }
 

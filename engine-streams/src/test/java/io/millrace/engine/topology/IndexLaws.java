@@ -1,13 +1,14 @@
 package io.millrace.engine.topology;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.engine.dispatch.Lane;
 import io.millrace.engine.dispatch.Waiting;
 import io.millrace.engine.listing.WorkflowTable;
 import io.millrace.engine.machine.RecordLaws;
 import io.millrace.engine.machine.Statuses;
-import io.millrace.engine.store.OwnerStore.Owned;
+import io.millrace.engine.store.OwnerTable.Owned;
 import io.millrace.engine.store.PartitionStores;
 import io.millrace.engine.store.TimerStore.Kind;
 import io.millrace.engine.store.TimerStore.Timer;
@@ -17,6 +18,8 @@ import io.millrace.schemas.WorkflowConditions;
 import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.WorkflowStatus;
 import io.millrace.schemas.store.StoredWorkflow;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,12 +30,16 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.apache.kafka.common.utils.Bytes;
 
 /** What a partition stores must fit together: the states, their histories and all that is read off them. */
 final class IndexLaws {
+    private static final int ENDED_ID_AT = 2 + Long.BYTES;
+
     private final Set<Owned> owned = new HashSet<>();
     private final Map<Waiting, Lane> waiting = new HashMap<>();
     private final Set<Timer> timers = new HashSet<>();
+    private final Set<String> ended = new HashSet<>();
 
     private IndexLaws() {}
 
@@ -99,12 +106,46 @@ final class IndexLaws {
         // Read afresh, as another task would find it.
         PartitionStores found = engine.foundStores();
         assertEquals(owned, Set.copyOf(found.owners().all()));
+        assertEquals(owned, Set.copyOf(engine.stores().owners().all()));
         assertEquals(found.owners().workers(), engine.stores().owners().workers());
         Map<Waiting, Lane> backlog = new HashMap<>();
         found.backlog().forEach((lane, row) -> backlog.put(row, lane));
         assertEquals(waiting, backlog);
         assertEquals(timers, Set.copyOf(found.timers().dueAt(Long.MAX_VALUE, Integer.MAX_VALUE)));
+        assertEquals(ended, endedIn(engine));
+        mustBeOfWorkflowsThatAreThere(engine);
         assertEquals(0, engine.openIterators());
+    }
+
+    private static Set<String> endedIn(LivingEngine engine) {
+        Set<String> found = new HashSet<>();
+        for (Bytes key : engine.stored().keySet()) {
+            byte[] bytes = key.get();
+            // The row of no workflow says that all that have ended are here.
+            if (bytes[0] == 'p' && bytes.length > ENDED_ID_AT) {
+                found.add((bytes[1] == 2) + " "
+                        + ByteBuffer.wrap(bytes, 2, Long.BYTES).getLong() + " "
+                        + new String(bytes, ENDED_ID_AT, bytes.length - ENDED_ID_AT, StandardCharsets.UTF_8));
+            }
+        }
+        return found;
+    }
+
+    /** Histories, answers and forks are of workflows that are there, or that are being deleted. */
+    private static void mustBeOfWorkflowsThatAreThere(LivingEngine engine) {
+        Set<String> there = new HashSet<>(engine.workflows().keySet());
+        for (Bytes key : engine.stored().keySet()) {
+            if (key.get()[0] == 'x') {
+                there.add(new String(key.get(), 1, key.get().length - 1, StandardCharsets.UTF_8));
+            }
+        }
+        for (Bytes key : engine.stored().keySet()) {
+            if ("hcf".indexOf(key.get()[0]) >= 0) {
+                String id =
+                        new String(key.get(), 1, key.get().length - 1, StandardCharsets.UTF_8).split("\u0000", 2)[0];
+                assertTrue(there.contains(id), () -> "a row of " + id + ", which is not there: " + key);
+            }
+        }
     }
 
     /** Said in other words than the engine's own. */
@@ -112,6 +153,11 @@ final class IndexLaws {
         var state = workflow.getState();
         String id = state.getWorkflowId();
         if (!Statuses.isOpen(state.getStatus())) {
+            Long own = workflow.getRetentionMs();
+            if (!workflow.getCopying()) {
+                long atMs = state.getCompletedAtMs() + (own == null ? 0 : own);
+                ended.add((own != null) + " " + atMs + " " + id);
+            }
             return;
         }
         if (state.getWorkerId() != null) {

@@ -1,6 +1,7 @@
 package io.millrace.engine.topology;
 
 import io.millrace.engine.dispatch.LeaseTable;
+import io.millrace.engine.machine.Retention;
 import io.millrace.engine.machine.WorkflowMachine;
 import io.millrace.engine.observe.EngineObserver;
 import io.millrace.engine.store.PartitionStores;
@@ -33,11 +34,17 @@ final class LivingEngine {
     private final MockProcessorContext<String, Object> context = new MockProcessorContext<>();
     private final LeaseTable leases;
     private final Partition partition;
+    private final Retention retention;
     private final QueueRows queues = new QueueRows();
     private PartitionStores stores;
     private PartitionEngine engine;
 
     LivingEngine(LeaseTable leases, Partition partition, long now) {
+        this(leases, partition, Retention.FOREVER, now);
+    }
+
+    LivingEngine(LeaseTable leases, Partition partition, Retention retention, long now) {
+        this.retention = retention;
         this.leases = leases;
         this.partition = partition;
         context.setCurrentSystemTimeMs(now);
@@ -51,7 +58,7 @@ final class LivingEngine {
     void restart(long now) {
         stores = new PartitionStores(rows);
         engine = new PartitionEngine(
-                new WorkflowMachine(RECOVERY_LIMIT),
+                new WorkflowMachine(RECOVERY_LIMIT, retention),
                 new PartitionEngine.Surroundings(
                         leases,
                         new QueueTable(queues, Namespace.DEFAULT, SERDES),

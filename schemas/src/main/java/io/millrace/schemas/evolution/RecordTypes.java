@@ -1,6 +1,7 @@
 package io.millrace.schemas.evolution;
 
 import io.millrace.schemas.Topic;
+import io.millrace.schemas.store.Leftover;
 import io.millrace.schemas.store.QueueMember;
 import io.millrace.schemas.store.StoredWorkflow;
 import io.millrace.schemas.store.ToldToQueue;
@@ -28,6 +29,7 @@ public final class RecordTypes {
         roots.add(StoredWorkflow.SCHEMA$);
         roots.add(ToldToQueue.SCHEMA$);
         roots.add(QueueMember.SCHEMA$);
+        roots.add(Leftover.SCHEMA$);
         return List.copyOf(roots);
     }
 

@@ -11,9 +11,10 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schemas of every release. They are resources of this module: {@code released/<version>/<Type>.avsc}, listed in
- * {@code released/index.txt} (a class path cannot be listed). {@code dev/release-schemas <version>} adds a release; what was
- * released is never changed again.
+ * The schemas that this build can read beside its own: those of every earlier state that may have written a record, released or not.
+ * They are resources of this module: {@code released/<version>/<Type>.avsc}, listed in
+ * {@code released/index.txt} (a class path cannot be listed). {@code dev/release-schemas} adds what has changed; what was
+ * kept is never changed again.
  */
 public final class ReleasedSchemas {
     /**

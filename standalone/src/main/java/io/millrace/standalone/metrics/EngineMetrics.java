@@ -139,6 +139,11 @@ public final class EngineMetrics implements EngineObserver {
     }
 
     @Override
+    public void workflowPurged(String workflowType) {
+        types.of(workflowType).purged().inc();
+    }
+
+    @Override
     public void stepEnded(String workflowType, StepOutcome outcome, long tookMs) {
         TypeMetrics.OfType type = types.of(workflowType);
         type.steps().get(outcome).inc();

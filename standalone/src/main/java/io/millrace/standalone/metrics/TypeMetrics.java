@@ -24,6 +24,7 @@ final class TypeMetrics {
     private final Counter started;
     private final Counter closed;
     private final Histogram duration;
+    private final Counter purged;
     private final Counter steps;
     private final Histogram stepDuration;
 
@@ -32,6 +33,7 @@ final class TypeMetrics {
             CounterDataPoint started,
             Map<WorkflowStatus, CounterDataPoint> closed,
             DistributionDataPoint duration,
+            CounterDataPoint purged,
             Map<StepOutcome, CounterDataPoint> steps,
             DistributionDataPoint stepDuration) {}
 
@@ -43,6 +45,10 @@ final class TypeMetrics {
                 "millrace_workflow_duration_seconds",
                 "From when a workflow was first given to a worker to its end, waits included.",
                 Buckets.WORKFLOWS,
+                "workflow_type");
+        purged = series.counter(
+                "millrace_workflows_purged_total",
+                "Closed workflows that are not kept any more: their retention was over.",
                 "workflow_type");
         steps = series.counter(
                 "millrace_steps_total",
@@ -61,6 +67,7 @@ final class TypeMetrics {
                 started.labelValues(type),
                 Series.each(WorkflowStatus.class, OUTCOMES, outcome -> closed.labelValues(type, outcome)),
                 duration.labelValues(type),
+                purged.labelValues(type),
                 Series.each(
                         StepOutcome.class,
                         Arrays.asList(StepOutcome.values()),

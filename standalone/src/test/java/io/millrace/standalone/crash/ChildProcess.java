@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A Java process with the class path of this one. Its output goes to a file; it ends by itself when this process does. */
+/** A Java process. Its output goes to a file; it ends by itself when this process does. */
 final class ChildProcess {
     /** Quick to start rather than quick in the long run, and small: there are several at a time. */
     private static final List<String> JVM = List.of(
@@ -22,12 +22,24 @@ final class ChildProcess {
         this.process = process;
     }
 
-    static ChildProcess start(String name, Path log, Class<?> program, List<String> arguments) {
+    /**
+     * What a process runs.
+     *
+     * @param jvm options of its JVM, over those that all have
+     */
+    record Program(String mainClass, String classPath, List<String> jvm) {
+        /** One of this process's own classes. */
+        static Program of(Class<?> mainClass) {
+            return new Program(mainClass.getName(), System.getProperty("java.class.path"), List.of());
+        }
+    }
+
+    static ChildProcess start(String name, Path log, Program program, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), TiedToParent.class.getName()));
-        command.add(program.getName());
+        command.addAll(program.jvm());
+        command.addAll(List.of("-cp", program.classPath(), TiedToParent.class.getName(), program.mainClass()));
         command.addAll(arguments);
         try {
             Process process = new ProcessBuilder(command)
@@ -56,9 +68,14 @@ final class ChildProcess {
         return process.isAlive();
     }
 
-    /** SIGKILL; returns when it is gone. */
+    /** SIGKILL; returns when it is gone. (Process.onExit() goes by the number, which another process may have by now.) */
     void kill() {
-        process.destroyForcibly().onExit().join();
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     /** SIGTERM; returns at once. (Process.destroy() would close its input, too, which kills it: see TiedToParent.) */

@@ -1,11 +1,17 @@
 package io.millrace.standalone.crash;
 
+import io.millrace.standalone.crash.ChildProcess.Program;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -18,7 +24,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class Children implements BeforeEachCallback, AfterEachCallback {
     private static final int LOG_LINES_SHOWN = 80;
 
-    private final List<ChildProcess> started = new ArrayList<>();
+    /** A long run's logs are larger than memory. */
+    private static final int LOG_BYTES_READ = 64 * 1024;
+
+    /** Where the logs of a failed test stay. */
+    private static final Path KEPT_LOGS = Path.of("target", "crash-logs");
+
+    private final List<ChildProcess> started = new CopyOnWriteArrayList<>();
     private final List<Path> otherLogs = new ArrayList<>();
     private final List<Runnable> explanations = new ArrayList<>();
     private Path directory = Path.of("");
@@ -35,7 +47,12 @@ final class Children implements BeforeEachCallback, AfterEachCallback {
 
     /** Starts a program; a process that is started again under the same name goes on with the same log. */
     ChildProcess start(String name, Class<?> program, String... arguments) {
-        ChildProcess child = ChildProcess.start(name, directory.resolve(name + ".log"), program, List.of(arguments));
+        return start(name, Program.of(program), List.of(arguments));
+    }
+
+    /** The same for one that may have another class path. */
+    ChildProcess start(String name, Program program, List<String> arguments) {
+        ChildProcess child = ChildProcess.start(name, directory.resolve(name + ".log"), program, arguments);
         started.add(child);
         return child;
     }
@@ -64,6 +81,7 @@ final class Children implements BeforeEachCallback, AfterEachCallback {
         try {
             if (failed) {
                 printLogs();
+                keepLogs(context.getRequiredTestClass().getSimpleName());
                 explanations.forEach(Runnable::run);
             }
         } finally {
@@ -75,9 +93,24 @@ final class Children implements BeforeEachCallback, AfterEachCallback {
     private void printLogs() throws IOException {
         Stream<Path> logs = Stream.concat(otherLogs.stream(), started.stream().map(ChildProcess::log));
         for (Path log : logs.distinct().toList()) {
-            List<String> lines = Files.readAllLines(log);
+            List<String> lines = lastLines(log);
             System.out.println("--- the end of " + log.getFileName());
             lines.stream().skip(Math.max(0, lines.size() - LOG_LINES_SHOWN)).forEach(System.out::println);
+        }
+    }
+
+    private static List<String> lastLines(Path log) throws IOException {
+        try (FileChannel file = FileChannel.open(log)) {
+            ByteBuffer end = ByteBuffer.allocate((int) Math.min(file.size(), LOG_BYTES_READ));
+            file.read(end, file.size() - end.capacity());
+            return new String(end.array(), StandardCharsets.UTF_8).lines().toList();
+        }
+    }
+
+    private void keepLogs(String test) throws IOException {
+        Path kept = Files.createDirectories(KEPT_LOGS.resolve(test));
+        for (ChildProcess child : started) {
+            Files.copy(child.log(), kept.resolve(child.log().getFileName()), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

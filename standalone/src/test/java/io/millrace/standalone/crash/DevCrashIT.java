@@ -22,8 +22,8 @@ final class DevCrashIT {
 
     @Test
     void shouldGoOnWhereItWasAfterANewStartOnTheSameData() throws Exception {
-        int apiPort = SharedServer.freePort();
-        int kafkaPort = SharedServer.freePort();
+        int apiPort = FreePorts.take(1).get(0);
+        int kafkaPort = FreePorts.take(1).get(0);
         ApiProbe api = new ApiProbe("http://127.0.0.1:" + apiPort);
         ChildProcess first = startDev(apiPort, kafkaPort);
         api.awaitReady();

@@ -7,6 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What steps did to the world: each begins by adding a line to a file that all processes share. */
 final class Effects {
@@ -26,6 +30,11 @@ final class Effects {
             String[] parts = line.split(SEPARATOR);
             return new Effect(
                     Long.parseLong(parts[0]), Long.parseLong(parts[1]), parts[2], parts[3], Integer.parseInt(parts[4]));
+        }
+
+        /** For people. */
+        String words() {
+            return Clock.time(atMs) + " step " + seq + " in worker " + workerId + " (process " + pid + ")";
         }
 
         private String line() {
@@ -54,6 +63,20 @@ final class Effects {
                     .lines()
                     .map(Effect::parse)
                     .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** By workflow, those of the workflows that are wanted; the others are not kept. */
+    Map<String, List<Effect>> byWorkflow(Predicate<String> wanted) {
+        if (!Files.exists(file)) {
+            return Map.of();
+        }
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.map(Effect::parse)
+                    .filter(effect -> wanted.test(effect.workflowId()))
+                    .collect(Collectors.groupingBy(Effect::workflowId));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

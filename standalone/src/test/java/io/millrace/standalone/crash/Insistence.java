@@ -6,18 +6,25 @@ import io.millrace.client.WorkflowFailedException;
 import io.millrace.client.WorkflowHandle;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Asks until there is an answer, whoever is down meanwhile. Starts and commands can be repeated: they have ids. */
 final class Insistence {
+    /** Not to be a burden when the answer comes at once, that there is none. */
+    private static final Executor A_MOMENT_LATER = CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS);
+
     private Insistence() {}
 
     static <T> CompletableFuture<T> insist(Supplier<CompletableFuture<T>> request) {
         return request.get()
-                .exceptionallyComposeAsync(error -> causeOf(error) instanceof EngineUnavailableException
-                        ? insist(request)
-                        : CompletableFuture.failedFuture(error));
+                .exceptionallyComposeAsync(
+                        error -> causeOf(error) instanceof EngineUnavailableException
+                                ? insist(request)
+                                : CompletableFuture.failedFuture(error),
+                        A_MOMENT_LATER);
     }
 
     /** Gives a command until it is answered; that it was refused is an answer, since the workflow may have ended before. */

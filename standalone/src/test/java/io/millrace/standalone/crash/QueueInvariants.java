@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.millrace.standalone.crash.SlotTimes.Held;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +14,11 @@ import java.util.stream.Stream;
 
 /** That queues kept their limits, judged by the histories alone when everything has come to rest. */
 final class QueueInvariants {
-    private final List<SlotTimes> times;
+    private final List<SlotTimes> times = new ArrayList<>();
 
-    QueueInvariants(Collection<RecordedHistory> histories) {
-        this.times = histories.stream().map(SlotTimes::of).toList();
+    /** Takes one more into account; of its history, only the times are kept. */
+    void add(RecordedHistory history) {
+        times.add(SlotTimes.of(history));
     }
 
     void checkAllEnded() {
@@ -26,7 +26,10 @@ final class QueueInvariants {
     }
 
     void checkConcurrency(String queue, int limit) {
-        check(queue + "'s concurrency of " + limit, slots(queue), limit);
+        List<Held> slots = slots(queue);
+        String limitInWords = queue + "'s concurrency of " + limit;
+        int most = check(limitInWords, slots, limit);
+        System.out.println("  " + limitInWords + ": " + slots.size() + " times, " + most + " at once at most");
     }
 
     void checkWorkerConcurrency(String queue, int limit) {
@@ -34,8 +37,12 @@ final class QueueInvariants {
                 .flatMap(of -> of.runs().stream())
                 .filter(run -> run.queue().equals(queue))
                 .collect(groupingBy(Held::workerId));
-        byWorker.forEach(
-                (worker, runs) -> check(queue + "'s concurrency of " + limit + " in worker " + worker, runs, limit));
+        String limitInWords = queue + "'s concurrency of " + limit + " in worker ";
+        int most = byWorker.entrySet().stream()
+                .mapToInt(of -> check(limitInWords + of.getKey(), of.getValue(), limit))
+                .max()
+                .orElse(0);
+        System.out.println("  " + limitInWords + "each: " + byWorker.size() + " workers, " + most + " at once at most");
     }
 
     /** Never more beginnings in a period than permits. */
@@ -61,7 +68,8 @@ final class QueueInvariants {
                 .toList();
     }
 
-    private static void check(String limitInWords, List<Held> held, int limit) {
+    /** The most at once. */
+    private static int check(String limitInWords, List<Held> held, int limit) {
         List<Held> now = new ArrayList<>();
         int most = 0;
         for (Change change : changes(held)) {
@@ -73,7 +81,7 @@ final class QueueInvariants {
                 now.remove(change.held());
             }
         }
-        System.out.println("  " + limitInWords + ": " + held.size() + " times, " + most + " at once at most");
+        return most;
     }
 
     private record Change(long atMs, boolean begins, Held held) {}

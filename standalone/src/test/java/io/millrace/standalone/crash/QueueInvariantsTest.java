@@ -78,7 +78,9 @@ final class QueueInvariantsTest {
     }
 
     private QueueInvariants invariants() {
-        return new QueueInvariants(histories);
+        QueueInvariants invariants = new QueueInvariants();
+        histories.forEach(invariants::add);
+        return invariants;
     }
 
     private static void assertNotices(String what, Executable check) {

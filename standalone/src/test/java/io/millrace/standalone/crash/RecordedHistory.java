@@ -1,32 +1,32 @@
 package io.millrace.standalone.crash;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.schemas.Granted;
 import io.millrace.schemas.HistoryEntry;
 import io.millrace.schemas.HistoryFact;
+import io.millrace.schemas.Reopened;
 import io.millrace.schemas.StepCompleted;
 import io.millrace.schemas.Topic;
+import io.millrace.schemas.WorkflowStatus;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One workflow's history as it is on its topic, and what must hold of every history, whatever was killed. */
 final class RecordedHistory {
-    private static final Pattern NOT_SET = Pattern.compile("\"\\w+\": null,? ?");
-
     private final String workflowId;
     private final List<HistoryEntry> entries;
 
@@ -41,9 +41,19 @@ final class RecordedHistory {
 
     /** All of them, by workflow id. */
     static Map<String, RecordedHistory> all(TopicContents topics) {
-        Map<String, List<HistoryEntry>> entries = topics.read(Topic.HISTORY, HistoryEntry.class).stream()
-                .collect(groupingBy(TopicContents.Entry::key, mapping(TopicContents.Entry::value, toList())));
-        Map<String, RecordedHistory> histories = new HashMap<>();
+        return all(topics, workflowId -> true);
+    }
+
+    /** All of the workflows that are wanted; the others are not kept. */
+    static Map<String, RecordedHistory> all(TopicContents topics, Predicate<String> wanted) {
+        Map<String, List<HistoryEntry>> entries = new TreeMap<>();
+        topics.forEach(
+                Topic.HISTORY,
+                HistoryEntry.class,
+                wanted,
+                entry -> entries.computeIfAbsent(entry.key(), key -> new ArrayList<>())
+                        .add(entry.value()));
+        Map<String, RecordedHistory> histories = new TreeMap<>();
         entries.forEach((workflowId, of) -> histories.put(workflowId, new RecordedHistory(workflowId, of)));
         return histories;
     }
@@ -81,17 +91,35 @@ final class RecordedHistory {
         return facts(HistoryFact::getGranted).stream().map(Granted::getEpoch).toList();
     }
 
-    /** When each step was put on record, by the engine's clock. */
-    Map<Integer, Long> recordedAtMs() {
-        Map<Integer, Long> times = new HashMap<>();
-        for (HistoryEntry entry : entries) {
-            for (HistoryFact fact : entry.getFacts()) {
-                if (fact.getStepCompleted() != null) {
-                    times.put(fact.getStepCompleted().getSeq(), entry.getAtMs());
-                }
+    /** How it ended, if it has. */
+    Optional<WorkflowStatus> closedAs() {
+        WorkflowStatus status = null;
+        for (HistoryFact fact : facts().toList()) {
+            if (fact.getReopened() != null) {
+                status = null;
+            } else if (ends(fact)) {
+                status = statusAfter(fact);
             }
         }
-        return times;
+        return Optional.ofNullable(status);
+    }
+
+    private static WorkflowStatus statusAfter(HistoryFact end) {
+        if (end.getWorkflowCompleted() != null) {
+            return WorkflowStatus.COMPLETED;
+        } else if (end.getWorkflowFailed() != null) {
+            return WorkflowStatus.FAILED;
+        } else if (end.getCancelCompleted() != null) {
+            return WorkflowStatus.CANCELLED;
+        }
+        return end.getTerminated() != null ? WorkflowStatus.TERMINATED : WorkflowStatus.RETRIES_EXHAUSTED;
+    }
+
+    /** The time of its first entry and of its last one, by the engine's clock. */
+    long[] span() {
+        return new long[] {
+            entries.get(0).getAtMs(), entries.get(entries.size() - 1).getAtMs()
+        };
     }
 
     /** Numbered without gaps, started once, no step recorded twice unless it was dropped, nothing after an end, one owner at a time. */
@@ -142,24 +170,54 @@ final class RecordedHistory {
     }
 
     /**
-     * When nothing of the workflow was running: from each time it was cancelled in full, by the engine's clock, until its resume was asked for. What
-     * history says of the resume may be later than the grant: a worker reads that before the transaction is committed, and it may be done again.
+     * Steps that began while the workflow was cancelled: from each time it was so in full, by the engine's clock, until its resume was asked for. What history
+     * says of the resume may be later than the grant: a worker reads that before the transaction is committed, and it may be done again.
      *
      * @param sentAtMs when each command was sent for the first time, by its id
      */
-    List<long[]> timesCancelled(Map<String, Long> sentAtMs) {
+    List<Effects.Effect> begunWhileCancelled(List<Effects.Effect> effects, ToLongFunction<String> sentAtMs) {
         List<long[]> times = new ArrayList<>();
-        for (HistoryEntry entry : entries) {
-            for (HistoryFact fact : entry.getFacts()) {
-                if (fact.getCancelCompleted() != null) {
-                    times.add(new long[] {entry.getAtMs(), Long.MAX_VALUE});
-                } else if (fact.getReopened() != null && !times.isEmpty()) {
-                    long askedAtMs = sentAtMs.get(fact.getReopened().getCommandId());
-                    times.get(times.size() - 1)[1] = Math.min(askedAtMs, times.get(times.size() - 1)[1]);
-                }
+        for (Dated dated : dated()) {
+            if (dated.fact().getCancelCompleted() != null) {
+                times.add(new long[] {dated.atMs(), Long.MAX_VALUE});
+            } else if (dated.fact().getReopened() != null && !times.isEmpty()) {
+                endLast(times, sentAtMs.applyAsLong(dated.fact().getReopened().getCommandId()));
             }
         }
-        return times;
+        return effects.stream().filter(effect -> isWithin(effect, times)).toList();
+    }
+
+    /** Steps that began while a record of them stood: from when it was made until a resume or rewind was asked for that dropped it. */
+    List<Effects.Effect> begunAfterTheirRecord(List<Effects.Effect> effects, ToLongFunction<String> sentAtMs) {
+        Map<Integer, List<long[]>> times = new HashMap<>();
+        for (Dated dated : dated()) {
+            StepCompleted step = dated.fact().getStepCompleted();
+            Reopened reopened = dated.fact().getReopened();
+            if (step != null) {
+                times.computeIfAbsent(step.getSeq(), seq -> new ArrayList<>())
+                        .add(new long[] {dated.atMs(), Long.MAX_VALUE});
+            } else if (reopened != null) {
+                long askedAtMs = sentAtMs.applyAsLong(reopened.getCommandId());
+                times.forEach((seq, of) -> {
+                    if (seq >= reopened.getFromStep()
+                            || reopened.getDroppedSteps().contains(seq)) {
+                        endLast(of, askedAtMs);
+                    }
+                });
+            }
+        }
+        return effects.stream()
+                .filter(effect -> isWithin(effect, times.getOrDefault(effect.seq(), List.of())))
+                .toList();
+    }
+
+    private static void endLast(List<long[]> times, long atMs) {
+        long[] last = times.get(times.size() - 1);
+        last[1] = Math.min(last[1], atMs);
+    }
+
+    private static boolean isWithin(Effects.Effect effect, List<long[]> times) {
+        return times.stream().anyMatch(time -> effect.atMs() > time[0] && effect.atMs() < time[1]);
     }
 
     /** Each grant has the next epoch, is made while nobody owns the workflow, and only an owner makes progress. */
@@ -195,25 +253,12 @@ final class RecordedHistory {
                 || fact.getWorkflowCancelled() != null;
     }
 
-    /** A step whose record stands never begins again. */
-    void checkAgainst(List<Effects.Effect> effects) {
-        Map<Integer, Long> recorded = recordedAtMs();
-        List<Effects.Effect> late = new ArrayList<>();
-        for (Effects.Effect effect : effects) {
-            Long recordedAtMs = recorded.get(effect.seq());
-            if (recordedAtMs != null && effect.atMs() > recordedAtMs) {
-                late.add(effect);
-            }
-        }
-        assertEquals(List.of(), late, () -> this + ": steps began after they were recorded at " + recorded);
-    }
-
     private Stream<HistoryFact> facts() {
         return entries.stream().flatMap(entry -> entry.getFacts().stream());
     }
 
     @Override
     public String toString() {
-        return workflowId + " " + NOT_SET.matcher(entries.toString()).replaceAll("");
+        return HistoryWords.of(workflowId, entries);
     }
 }

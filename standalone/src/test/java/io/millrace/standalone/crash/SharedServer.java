@@ -6,8 +6,6 @@ import io.millrace.standalone.broker.BrokerConfig;
 import io.millrace.standalone.broker.EmbeddedBroker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,13 +50,6 @@ final class SharedServer implements BeforeAllCallback {
         return Objects.requireNonNull(running, "an extension of the test's class, and so static");
     }
 
-    /** A port that nobody listens on now. */
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     /** What lives until all tests are through; JUnit closes it. */
     private static final class Running implements AutoCloseable {
         private final Path directory;
@@ -75,7 +66,10 @@ final class SharedServer implements BeforeAllCallback {
         static Running start() {
             try {
                 Path directory = Files.createTempDirectory("millrace-crash-server-");
-                return new Running(directory, EmbeddedBroker.start(BrokerConfig.ephemeral()), freePort());
+                return new Running(
+                        directory,
+                        EmbeddedBroker.start(BrokerConfig.ephemeral()),
+                        FreePorts.take(1).get(0));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -86,7 +80,7 @@ final class SharedServer implements BeforeAllCallback {
                 server = ChildProcess.start(
                         "server",
                         directory.resolve("server.log"),
-                        Main.class,
+                        ChildProcess.Program.of(Main.class),
                         List.of(
                                 "server",
                                 "--bootstrap-servers",

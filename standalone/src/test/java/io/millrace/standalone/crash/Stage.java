@@ -8,8 +8,10 @@ import io.millrace.client.StartOptions;
 import io.millrace.client.WorkflowHandle;
 import io.millrace.schemas.Namespace;
 import io.millrace.standalone.Main;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One Millrace that a test runs: starts its processes, and knows its queue, its effects and its gates.
@@ -18,8 +20,9 @@ import java.util.List;
  * @param bootstrapServers which Kafka
  * @param namespace which Millrace on it
  * @param queue the test's own queue, so that tests on one engine do not take one another's workflows
+ * @param kafka further settings of Kafka's clients
  */
-record Stage(Children children, String bootstrapServers, Namespace namespace, String queue) {
+record Stage(Children children, String bootstrapServers, Namespace namespace, String queue, Map<String, String> kafka) {
     /** Until something that is bound to happen has happened, also on a machine that does other things. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -29,12 +32,12 @@ record Stage(Children children, String bootstrapServers, Namespace namespace, St
     /** The queue that nobody has to declare. */
     static final String ALWAYS_THERE = "default";
 
-    /** Prints what is on record when the test fails. */
-    Stage {
-        TopicContents topics = new TopicContents(namespace, bootstrapServers);
+    /** Without further settings; prints what is on record when the test fails. */
+    Stage(Children children, String bootstrapServers, Namespace namespace, String queue) {
+        this(children, bootstrapServers, namespace, queue, Map.of());
         children.whenFailed(() -> {
             System.out.println("--- the topic history");
-            RecordedHistory.all(topics).values().forEach(System.out::println);
+            RecordedHistory.all(topics()).values().forEach(System.out::println);
         });
     }
 
@@ -47,7 +50,7 @@ record Stage(Children children, String bootstrapServers, Namespace namespace, St
     }
 
     TopicContents topics() {
-        return new TopicContents(namespace, bootstrapServers);
+        return new TopicContents(namespace, bootstrapServers, kafka);
     }
 
     RecordedHistory history(String workflowId) {
@@ -59,6 +62,7 @@ record Stage(Children children, String bootstrapServers, Namespace namespace, St
         MillraceClient client = MillraceClient.builder()
                 .namespace(namespace.name())
                 .issuer("crash-test")
+                .kafkaProperties(kafka)
                 .connectTimeout(PATIENCE)
                 .connect(bootstrapServers);
         if (!queue.equals(ALWAYS_THERE)) {
@@ -106,7 +110,12 @@ record Stage(Children children, String bootstrapServers, Namespace namespace, St
                 "--replication-factor",
                 "1",
                 "--data",
-                children.directory().resolve(name + ".state").toString());
+                stateOf(name).toString());
+    }
+
+    /** Where an engine keeps its stores. */
+    Path stateOf(String engine) {
+        return children.directory().resolve(engine + ".state");
     }
 
     WorkflowHandle<Integer> start(MillraceClient client, String workflowId, GatedWorkflow.Input input) {

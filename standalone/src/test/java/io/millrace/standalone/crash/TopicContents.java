@@ -8,8 +8,12 @@ import io.millrace.schemas.Topic;
 import io.millrace.schemas.serde.RecordSerdes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -22,8 +26,12 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 public final class TopicContents {
     private static final Duration POLL = Duration.ofMillis(200);
 
+    private static final String READ_COMMITTED = "read_committed";
+    private static final String READ_UNCOMMITTED = "read_uncommitted";
+
     private final Namespace namespace;
     private final Map<String, Object> kafka;
+    private final RecordSerdes serdes;
 
     /**
      * One record; those of one key are in the order in which they were written.
@@ -34,39 +42,69 @@ public final class TopicContents {
     public record Entry<T>(String key, T value, long sentAtMs) {}
 
     public TopicContents(Namespace namespace, String bootstrapServers) {
+        this(namespace, bootstrapServers, Map.of());
+    }
+
+    /**
+     * With further settings.
+     *
+     * @param settings of the consumer and of the records, {@code schema.registry.url} for example
+     */
+    public TopicContents(Namespace namespace, String bootstrapServers, Map<String, String> settings) {
         this.namespace = namespace;
-        this.kafka = Map.of(BOOTSTRAP_SERVERS_CONFIG, bootstrapServers, ISOLATION_LEVEL_CONFIG, "read_committed");
+        Map<String, Object> all = new HashMap<>(settings);
+        all.put(BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        this.kafka = Map.copyOf(all);
+        this.serdes = RecordSerdes.from(settings);
     }
 
     public <T extends SpecificRecord> List<Entry<T>> read(Topic topic, Class<T> type) {
-        Deserializer<T> values = RecordSerdes.from(Map.of()).deserializer(type);
         List<Entry<T>> entries = new ArrayList<>();
-        for (ConsumerRecord<String, byte[]> record : records(topic)) {
-            if (record.value() != null) {
-                T value = values.deserialize(record.topic(), record.value());
-                entries.add(new Entry<>(record.key(), value, record.timestamp()));
-            }
-        }
+        forEach(topic, type, key -> true, entries::add);
         return entries;
-    }
-
-    /** How many records there are. */
-    public int count(Topic topic) {
-        return records(topic).size();
     }
 
     /** The values of one key. */
     public <T extends SpecificRecord> List<T> read(Topic topic, Class<T> type, String key) {
-        return read(topic, type).stream()
-                .filter(entry -> entry.key().equals(key))
-                .map(Entry::value)
-                .toList();
+        List<T> values = new ArrayList<>();
+        forEach(topic, type, key::equals, entry -> values.add(entry.value()));
+        return values;
     }
 
-    private List<ConsumerRecord<String, byte[]>> records(Topic topic) {
-        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+    /** How many records there are. */
+    public int count(Topic topic) {
+        AtomicInteger count = new AtomicInteger();
+        forEachRecord(topic, READ_COMMITTED, record -> count.incrementAndGet());
+        return count.get();
+    }
+
+    /** One after the other, without keeping any: those whose keys are wanted, and that are no tombstones. */
+    <T extends SpecificRecord> void forEach(
+            Topic topic, Class<T> type, Predicate<String> wanted, Consumer<Entry<T>> consumer) {
+        forEach(topic, type, READ_COMMITTED, wanted, consumer);
+    }
+
+    /** The same of what was written in transactions that were aborted, too. */
+    <T extends SpecificRecord> void forEachUncommitted(Topic topic, Class<T> type, Consumer<Entry<T>> consumer) {
+        forEach(topic, type, READ_UNCOMMITTED, key -> true, consumer);
+    }
+
+    private <T extends SpecificRecord> void forEach(
+            Topic topic, Class<T> type, String isolation, Predicate<String> wanted, Consumer<Entry<T>> consumer) {
+        Deserializer<T> values = serdes.deserializer(type);
+        forEachRecord(topic, isolation, record -> {
+            if (record.value() != null && wanted.test(record.key())) {
+                T value = values.deserialize(record.topic(), record.value());
+                consumer.accept(new Entry<>(record.key(), value, record.timestamp()));
+            }
+        });
+    }
+
+    private void forEachRecord(Topic topic, String isolation, Consumer<ConsumerRecord<String, byte[]>> action) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ISOLATION_LEVEL_CONFIG, isolation);
         try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(kafka, new StringDeserializer(), new ByteArrayDeserializer())) {
+                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(namespace.topic(topic)).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
@@ -74,9 +112,8 @@ public final class TopicContents {
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                consumer.poll(POLL).forEach(records::add);
+                consumer.poll(POLL).forEach(action);
             }
         }
-        return records;
     }
 }

@@ -4,8 +4,11 @@ import io.millrace.worker.Worker;
 import io.millrace.worker.WorkerBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 /** A worker as a user would write it, in a process of its own. */
 public final class WorkerProgram {
@@ -14,12 +17,21 @@ public final class WorkerProgram {
 
     private WorkerProgram() {}
 
-    /** Bootstrap servers, namespace, queues separated by commas, workflow type, lease in milliseconds, and the directory of effects and gates. */
+    private static final int FIXED_ARGUMENTS = 6;
+
+    /**
+     * Bootstrap servers, namespace, queues separated by commas, workflow type, lease in milliseconds, the directory of effects and gates, and settings for Kafka
+     * as name=value.
+     */
     public static void main(String[] args) throws InterruptedException {
         AtomicReference<Worker> self = new AtomicReference<>();
         GatedWorkflow workflow =
                 new GatedWorkflow(Path.of(args[5]), () -> self.get().workerId().orElse("nobody"));
-        WorkerBuilder builder = Worker.builder(args[0]).namespace(args[1]);
+        Map<String, String> kafka = Arrays.stream(args)
+                .skip(FIXED_ARGUMENTS)
+                .map(setting -> setting.split("=", 2))
+                .collect(Collectors.toMap(setting -> setting[0], setting -> setting[1]));
+        WorkerBuilder builder = Worker.builder(args[0]).namespace(args[1]).kafka(kafka);
         for (String queue : args[2].split(",")) {
             builder.queue(queue);
         }
