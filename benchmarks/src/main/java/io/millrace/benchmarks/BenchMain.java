@@ -1,6 +1,9 @@
 package io.millrace.benchmarks;
 
+import io.millrace.benchmarks.bench.BenchCommand;
 import io.millrace.benchmarks.load.LoadCommand;
+import io.millrace.benchmarks.scenario.ScenarioCommand;
+import io.millrace.benchmarks.soak.SoakCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +11,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "millrace",
         description = "Load programs.",
-        subcommands = {BenchCommand.class, LoadCommand.class},
+        subcommands = {BenchCommand.class, LoadCommand.class, ScenarioCommand.class, SoakCommand.class},
         mixinStandardHelpOptions = true)
 public final class BenchMain {
     private BenchMain() {}

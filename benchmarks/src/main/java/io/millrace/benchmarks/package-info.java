@@ -1,8 +1,8 @@
 /**
- * Load programs that anyone can run: {@code ./millrace bench}, against a Millrace that runs, is here, and {@code ./millrace load} in
- * {@link io.millrace.benchmarks.load}. Start reading at {@link io.millrace.benchmarks.BenchCommand}.
- *
- * <p>Uses the public client and worker alone, as a user would.
+ * Load programs that anyone can run, each in a package of its own: {@link io.millrace.benchmarks.bench} against a Millrace that runs,
+ * {@link io.millrace.benchmarks.load} for backlogs, {@link io.millrace.benchmarks.scenario} for one question each, and
+ * {@link io.millrace.benchmarks.soak} for hours. What they share is in {@link io.millrace.benchmarks.cluster} (processes),
+ * {@link io.millrace.benchmarks.feed} (many starts and their ends) and {@link io.millrace.benchmarks.figures}.
  */
 @NullMarked
 package io.millrace.benchmarks;

@@ -1,5 +1,11 @@
 package io.millrace.benchmarks.load;
 
+import io.millrace.benchmarks.cluster.ProcessCluster;
+import io.millrace.benchmarks.cluster.Target;
+import io.millrace.benchmarks.feed.CommandPipe;
+import io.millrace.benchmarks.feed.Ends;
+import io.millrace.benchmarks.feed.RunIds;
+
 /**
  * What the phases of a run have in common.
  *
@@ -9,7 +15,7 @@ package io.millrace.benchmarks.load;
  */
 record Around(
         LoadPlan plan,
-        LoadCluster cluster,
+        ProcessCluster cluster,
         Target target,
         RunIds ids,
         ProbeIds probeIds,

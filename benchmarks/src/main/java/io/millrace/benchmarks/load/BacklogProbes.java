@@ -1,5 +1,10 @@
 package io.millrace.benchmarks.load;
 
+import io.millrace.benchmarks.cluster.ProcessCluster;
+import io.millrace.benchmarks.cluster.Target;
+import io.millrace.benchmarks.feed.CommandPipe;
+import io.millrace.benchmarks.feed.RunIds;
+import io.millrace.benchmarks.figures.Latencies;
 import io.millrace.client.EnqueuedQuery;
 import io.millrace.client.MillraceClient;
 import java.io.IOException;
@@ -14,11 +19,11 @@ final class BacklogProbes {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final LoadPlan plan;
-    private final LoadCluster cluster;
+    private final ProcessCluster cluster;
     private final Target target;
     private final RunIds ids;
 
-    BacklogProbes(LoadPlan plan, LoadCluster cluster, Target target, RunIds ids) {
+    BacklogProbes(LoadPlan plan, ProcessCluster cluster, Target target, RunIds ids) {
         this.plan = plan;
         this.cluster = cluster;
         this.target = target;

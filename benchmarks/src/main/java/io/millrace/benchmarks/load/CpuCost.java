@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.load;
 
+import io.millrace.benchmarks.figures.Json;
 import java.util.Map;
 import java.util.TreeMap;
 

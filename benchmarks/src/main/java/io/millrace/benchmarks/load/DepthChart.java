@@ -1,5 +1,7 @@
 package io.millrace.benchmarks.load;
 
+import io.millrace.benchmarks.figures.Axis;
+
 /** The depth over time, in characters for a terminal of 80 columns. */
 final class DepthChart {
     private static final int HEIGHT = 8;

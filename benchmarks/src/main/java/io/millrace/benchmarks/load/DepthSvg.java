@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.load;
 
+import io.millrace.benchmarks.figures.Axis;
 import java.util.Locale;
 
 /** The depth over time, as a picture that can be read on light and on dark ground. */

@@ -1,5 +1,8 @@
 package io.millrace.benchmarks.load;
 
+import io.millrace.benchmarks.feed.EndReader;
+import io.millrace.benchmarks.feed.Watchdog;
+import io.millrace.benchmarks.figures.Latencies;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;

@@ -1,5 +1,8 @@
 package io.millrace.benchmarks.load;
 
+import io.millrace.benchmarks.cluster.Target;
+import io.millrace.benchmarks.feed.RunIds;
+import io.millrace.benchmarks.figures.Latencies;
 import io.millrace.client.MillraceClient;
 import io.millrace.client.QueueOptions;
 import io.millrace.client.StartOptions;

@@ -1,5 +1,17 @@
 package io.millrace.benchmarks.load;
 
+import io.millrace.benchmarks.cluster.ProcessCluster;
+import io.millrace.benchmarks.cluster.ResidentMemory;
+import io.millrace.benchmarks.cluster.Target;
+import io.millrace.benchmarks.feed.CommandPipe;
+import io.millrace.benchmarks.feed.EndReader;
+import io.millrace.benchmarks.feed.Ends;
+import io.millrace.benchmarks.feed.Enqueuer;
+import io.millrace.benchmarks.feed.RunIds;
+import io.millrace.benchmarks.feed.Watchdog;
+import io.millrace.benchmarks.figures.Latencies;
+import io.millrace.benchmarks.figures.Setting;
+import io.millrace.benchmarks.figures.Tally;
 import io.millrace.benchmarks.load.LoadPlan.Drain;
 import io.millrace.schemas.Command;
 import io.millrace.schemas.Namespace;
@@ -36,7 +48,7 @@ final class LoadPhases implements AutoCloseable {
     }
 
     /** Returns when the engine answers. */
-    static LoadPhases open(LoadPlan plan, LoadCluster cluster, ProgressBar bar)
+    static LoadPhases open(LoadPlan plan, ProcessCluster cluster, ProgressBar bar)
             throws InterruptedException, IOException {
         Target target = new Target(
                 cluster.bootstrapServers(),
@@ -106,7 +118,7 @@ final class LoadPhases implements AutoCloseable {
         monitor.begin(new Monitor.Phase("enqueue", accepted::count, plan.workflows()));
         accepted.begin(System.nanoTime());
         Map<String, Long> cpu = around.cluster().cpuNanos();
-        new Enqueuer(plan, around.pipe(), new Watchdog(List.of(around::requireAlive), around.logs())).run();
+        new Enqueuer(plan.batch(), around.pipe(), new Watchdog(List.of(around::requireAlive), around.logs())).run();
         costs.add(CpuCost.between("enqueue", cpu, around.cluster().cpuNanos(), plan.workflows()));
     }
 

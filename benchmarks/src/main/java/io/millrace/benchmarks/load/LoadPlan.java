@@ -1,5 +1,10 @@
 package io.millrace.benchmarks.load;
 
+import io.millrace.benchmarks.cluster.ClusterSpec;
+import io.millrace.benchmarks.cluster.OwnOptions;
+import io.millrace.benchmarks.feed.Batch;
+import io.millrace.benchmarks.figures.Rate;
+import io.millrace.benchmarks.figures.Spans;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,7 +51,7 @@ record LoadPlan(
         atLeast(0, queue.partitionKeys, "--partition-keys");
         atLeast(0, probes.idle, "--probe-idle");
         atLeast(0, options.warmUp, "--warm-up");
-        atLeast(1, own.partitions, "--partitions");
+        atLeast(1, own.partitions(), "--partitions");
         require(
                 !probes.restartEngine || options.bootstrapServers == null,
                 "--restart-engine needs an engine of its own");
@@ -103,6 +108,16 @@ record LoadPlan(
         return options.bootstrapServers == null;
     }
 
+    /** What is started. */
+    Batch batch() {
+        return new Batch(workflows, options.inFlight, rate, new Starts(this)::ofLoad);
+    }
+
+    /** Where it goes. */
+    ClusterSpec cluster() {
+        return own.spec(options.namespace, options.bootstrapServers);
+    }
+
     /** Whether the queue is declared: one of a Millrace that runs already keeps its settings where no option says otherwise. */
     boolean declaresQueue() {
         return selfContained() || !queue.words().isEmpty();
@@ -140,9 +155,7 @@ record LoadPlan(
     String processes() {
         String workers = options.workers + " workers of " + options.slots + " slots";
         return selfContained()
-                ? "own broker (-Xmx512m), engine (-Xmx" + own.engineHeap + ", " + own.partitions + " partitions"
-                        + (own.engineKafka.isEmpty() ? "" : ", " + own.engineKafka) + "), "
-                        + workers + " (-Xmx256m), each a process"
+                ? own.words() + ", " + workers + " (-Xmx256m), each a process"
                 : "Millrace on " + options.bootstrapServers + ", " + workers + " (-Xmx256m)";
     }
 

@@ -1,5 +1,10 @@
 package io.millrace.benchmarks.load;
 
+import io.millrace.benchmarks.figures.Json;
+import io.millrace.benchmarks.figures.Latencies;
+import io.millrace.benchmarks.figures.Rates;
+import io.millrace.benchmarks.figures.Setting;
+import io.millrace.benchmarks.figures.Spans;
 import io.millrace.schemas.WorkflowStatus;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.load;
 
+import io.millrace.benchmarks.feed.RunIds;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Hands out the ids of a run's probes. Thread-safe. */

@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.load;
 
+import io.millrace.benchmarks.figures.Rate;
 import io.millrace.schemas.QueueSettings;
 import io.millrace.schemas.RateLimit;
 import java.util.ArrayList;

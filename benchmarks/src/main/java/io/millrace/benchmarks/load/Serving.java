@@ -1,5 +1,8 @@
 package io.millrace.benchmarks.load;
 
+import io.millrace.benchmarks.cluster.Target;
+import io.millrace.benchmarks.feed.CommandPipe;
+import io.millrace.benchmarks.figures.Spans;
 import io.millrace.client.MillraceClient;
 import io.millrace.schemas.CommandOutcome;
 import io.millrace.schemas.CommandReply;
@@ -57,12 +60,7 @@ final class Serving {
     }
 
     static MillraceClient client(Target target, Duration patience) {
-        return MillraceClient.builder()
-                .namespace(target.namespace().name())
-                .kafkaProperties(target.kafka())
-                .issuer("millrace load")
-                .requestTimeout(patience)
-                .connect(target.bootstrapServers());
+        return target.client("millrace load", patience);
     }
 
     static CommandReply requireAccepted(CommandReply reply) {

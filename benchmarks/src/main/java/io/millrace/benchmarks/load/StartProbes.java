@@ -1,5 +1,9 @@
 package io.millrace.benchmarks.load;
 
+import io.millrace.benchmarks.feed.CommandPipe;
+import io.millrace.benchmarks.feed.EndReader;
+import io.millrace.benchmarks.figures.Latencies;
+import io.millrace.benchmarks.figures.Spans;
 import io.millrace.schemas.CommandReply;
 import io.millrace.schemas.Payload;
 import io.millrace.schemas.WorkflowState;

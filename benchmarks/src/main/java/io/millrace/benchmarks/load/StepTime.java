@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.load;
 
+import io.millrace.benchmarks.figures.Spans;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 

@@ -1,5 +1,12 @@
 package io.millrace.benchmarks.load;
 
+import io.millrace.benchmarks.feed.CommandPipe;
+import io.millrace.benchmarks.feed.EndReader;
+import io.millrace.benchmarks.feed.Ends;
+import io.millrace.benchmarks.feed.Enqueuer;
+import io.millrace.benchmarks.feed.RunIds;
+import io.millrace.benchmarks.feed.Watchdog;
+import io.millrace.benchmarks.figures.Tally;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -23,7 +30,7 @@ final class WarmUp {
         try (CommandPipe pipe = new CommandPipe(around.target(), ids, accepted);
                 EndReader reader = new EndReader(around.target(), ids, ends)) {
             new Enqueuer(
-                            around.plan().atFullSpeed(workflows),
+                            around.plan().atFullSpeed(workflows).batch(),
                             pipe,
                             new Watchdog(List.of(alive, pipe::requireAlive), around.logs()))
                     .run();

@@ -1,5 +1,8 @@
 package io.millrace.benchmarks.load;
 
+import io.millrace.benchmarks.cluster.JavaProcess;
+import io.millrace.benchmarks.cluster.ProcessCluster;
+import io.millrace.benchmarks.cluster.ResidentMemory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +17,13 @@ final class WorkerFleet implements AutoCloseable {
     private static final int SEED = 17;
 
     private final LoadPlan plan;
-    private final LoadCluster cluster;
+    private final ProcessCluster cluster;
     private final List<JavaProcess> running = new ArrayList<>();
     private final Random random = new Random(SEED);
     private int started;
     private int killed;
 
-    WorkerFleet(LoadPlan plan, LoadCluster cluster) {
+    WorkerFleet(LoadPlan plan, ProcessCluster cluster) {
         this.plan = plan;
         this.cluster = cluster;
     }

@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.load;
 
+import io.millrace.benchmarks.cluster.TiedToParent;
 import io.millrace.schemas.KafkaProperties;
 import io.millrace.worker.RetryPolicy;
 import io.millrace.worker.Worker;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.benchmarks.figures.Rate;
+import io.millrace.benchmarks.figures.Spans;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,49 @@
+package io.millrace.benchmarks.scenario;
+
+import io.millrace.benchmarks.bench.BenchWorkflows;
+import io.millrace.benchmarks.cluster.JavaProcess;
+import io.millrace.benchmarks.figures.Rates;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** Workflows wait while no worker is there; then one is. It has worked off as many before, so that its Java is warm. */
+final class Drain implements Scenario {
+    private static final int SLOTS = 256;
+    private static final String ONE_STEP = "{\"steps\":1,\"payload\":\"" + "x".repeat(98) + "\"}";
+    private static final Duration LONGEST_CHANGE = Duration.ofMinutes(1);
+    private static final double AT_LEAST = 4_600;
+
+    @Override
+    public String words(int number) {
+        return String.format(
+                Locale.ROOT, "%,d one-step workflows wait, then a worker of %d slots comes", number, SLOTS);
+    }
+
+    @Override
+    public int usualNumber() {
+        return 10_000;
+    }
+
+    @Override
+    public List<Figure> turn(Stage stage) throws IOException, InterruptedException {
+        JavaProcess worker = stage.worker("worker", SLOTS);
+        try (Crowd warmUp = new Crowd(stage, stage.number())) {
+            warmUp.start(BenchWorkflows.STEPS, ONE_STEP);
+            warmUp.awaitEnds();
+        }
+        worker.tell(ScenarioWorker.REST);
+        stage.await("the worker to rest", LONGEST_CHANGE, () -> !Files.exists(stage.ready("worker")));
+        try (Crowd waiting = new Crowd(stage, stage.number())) {
+            Rates accepted = waiting.start(BenchWorkflows.STEPS, ONE_STEP);
+            worker.tell(ScenarioWorker.WORK);
+            Rates drained = waiting.awaitEnds();
+            return List.of(
+                    Figure.of("accepted", accepted.perSecond(), "/s"),
+                    Figure.of("drained, from the first end on", drained.perSecond(), "/s")
+                            .with(Goal.atLeast(AT_LEAST)));
+        }
+    }
+}

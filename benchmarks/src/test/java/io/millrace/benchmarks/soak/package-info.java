@@ -1,0 +1,5 @@
+/** Tests of what counts as growth. */
+@NullMarked
+package io.millrace.benchmarks.soak;
+
+import org.jspecify.annotations.NullMarked;
