@@ -18,8 +18,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * than at the first quarter.
  */
 final class FuzzIT {
-    /** Some twenty seconds of it. {@code dev/fuzz} gives it more. */
-    private static final int INPUTS = 20_000;
+    /** Some fifteen seconds of it. {@code dev/fuzz} gives it more. */
+    private static final int INPUTS = 8_000;
 
     /** So many between two looks at whether good workflows come through: what waits before the engine stays short. */
     private static final int ROUND = 2_000;
@@ -54,13 +54,15 @@ final class FuzzIT {
             List<String> lasting = good.startLasting();
             good.comeThrough();
             attacked.comeThrough();
-            var records = new HostileRecords(seed, new HostileRecords.Targets(attacked.workerId(), lasting));
+            String workerId = attacked.workerId();
+            var records = new HostileRecords(seed, new HostileRecords.Targets(workerId, lasting));
             try (Bombardment bombardment = new Bombardment(server, records, new HostileRequests(seed, server.port()))) {
                 sendAll(server, bombardment, good);
                 settle(server, bombardment);
             }
             good.endLasting();
             attacked.comeThrough();
+            assertEquals(workerId, attacked.workerId(), "the attacked worker has lost nothing and begun nothing anew");
             assertTrue(server.isReady(), "the server is ready after all");
             assertEquals(List.of(), server.errors(), "errors in the log");
             checkThatMemoryIsFlat();

@@ -21,6 +21,9 @@ final class GoodWork implements AutoCloseable {
     /** On a machine that does other things, and behind a few thousand bad records. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+    /** So long that no slow machine loses a worker, and it is lost by bad input alone. */
+    private static final Duration LEASE = Duration.ofMinutes(2);
+
     private static final String FLOW = "good.flow";
     private static final String CHILD = "good.child";
     private static final String WAITING = "good.waiting";
@@ -43,6 +46,7 @@ final class GoodWork implements AutoCloseable {
                 .namespace(FuzzServer.NAMESPACE.name())
                 .queue(queue)
                 .slots(64)
+                .lease(LEASE)
                 .eagerSlots(0)
                 .shutdownGrace(Duration.ofMillis(300))
                 .workflow(FLOW, Integer.class, GoodWork::flow)

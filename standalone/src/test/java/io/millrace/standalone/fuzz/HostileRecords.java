@@ -87,8 +87,7 @@ final class HostileRecords {
                 ? Integer.valueOf(random.nextInt(FuzzServer.PARTITIONS))
                 : null;
         byte[] fitting = value == null || value.length <= LARGEST ? value : Arrays.copyOf(value, LARGEST);
-        return new HostileRecord(
-                number, topic, kind, key, fitting, partition, time(random), random.nextInt(10) == 0);
+        return new HostileRecord(number, topic, kind, key, fitting, partition, time(random), random.nextInt(10) == 0);
     }
 
     /** An hour ahead is the most that brokers take by default; Kafka's producer itself refuses times below zero. */
@@ -146,9 +145,7 @@ final class HostileRecords {
             record.put("commandId", "f-" + (random.nextInt(50) == 0 ? Math.max(0, number - 1_000) : number));
         }
         byte[] encoded = encode(record);
-        return random.nextInt(ONE_IS_HUGE) == 0
-                ? Arrays.copyOf(encoded, LARGEST - random.nextInt(90_000))
-                : encoded;
+        return random.nextInt(ONE_IS_HUGE) == 0 ? Arrays.copyOf(encoded, LARGEST - random.nextInt(90_000)) : encoded;
     }
 
     private static byte[] future(Topic topic, Random random) {
