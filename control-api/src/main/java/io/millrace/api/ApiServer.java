@@ -58,6 +58,7 @@ public final class ApiServer implements AutoCloseable {
             configure(settings, headers);
             gate.addTo(settings.routes);
             routes.forEach(some -> some.addTo(settings.routes));
+            settings.routes.after(RequestBody::drain);
             addErrors(settings);
         });
         return new ApiServer(listen(javalin, config.host(), config.port()), routes);

@@ -37,22 +37,22 @@ class CreditPartitionTest {
     void shouldSendFactsToTheWorkflowAndCreditToTheQueue() {
         try (TestBench bench = TestBench.inOneThread(2, (ctx, in) -> null)) {
             bench.topics.grant(grant("v", 1));
-            bench.topics.grant(grant("w", 2));
-            assertEquals(List.of("0 v ended", "0 w ended"), sent(bench));
+            bench.topics.grant(grant("x", 2));
+            assertEquals(List.of("0 v ended", "0 x ended"), sent(bench));
             bench.clock.advance(Duration.ofMillis(10));
-            assertEquals(List.of("0 v ended", "0 w ended", "1 free 32 seen 2"), sent(bench));
+            assertEquals(List.of("0 v ended", "0 x ended", "1 free 32 seen 2"), sent(bench));
         }
     }
 
     @Test
     void shouldCountAVoidGrantAsSeen() {
         try (TestBench bench = TestBench.inOneThread(2, (ctx, in) -> null)) {
-            bench.topics.grant(grant("w", 2));
+            bench.topics.grant(grant("x", 2));
             bench.clock.advance(Duration.ofMillis(10));
             bench.topics.deliver(
                     InboxMessage.newBuilder().setGrantVoid(new GrantVoid(1, 1L)).build());
             bench.clock.advance(Duration.ofMillis(10));
-            assertEquals(List.of("0 w ended", "1 free 33 seen 0", "1 free 32 seen 2"), sent(bench));
+            assertEquals(List.of("0 x ended", "1 free 33 seen 0", "1 free 32 seen 2"), sent(bench));
         }
     }
 
@@ -60,9 +60,9 @@ class CreditPartitionTest {
     void shouldNumberTheGrantsOfEachCreditApart() {
         try (TestBench bench = TestBench.inOneThread(2, (ctx, in) -> null)) {
             bench.topics.grant(grant("v", 1));
-            bench.topics.grant(Records.grant("w", 1, ""));
+            bench.topics.grant(Records.grant("x", 1, ""));
             bench.clock.advance(Duration.ofMillis(10));
-            assertEquals(List.of("0 v ended", "0 w ended free 32 seen 1", "1 free 32 seen 1"), sent(bench));
+            assertEquals(List.of("0 v ended", "0 x ended free 32 seen 1", "1 free 32 seen 1"), sent(bench));
         }
     }
 }

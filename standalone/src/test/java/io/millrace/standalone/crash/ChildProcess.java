@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A Java process. Its output goes to a file; it ends by itself when this process does. */
-final class ChildProcess {
+public final class ChildProcess {
     /** Quick to start rather than quick in the long run, and small: there are several at a time. */
     private static final List<String> JVM = List.of(
             "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-Dlog4j2.configurationFile=log4j2-console.xml");
@@ -56,20 +56,21 @@ final class ChildProcess {
         return name;
     }
 
-    Path log() {
+    /** Where its output goes. */
+    public Path log() {
         return log;
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** SIGKILL; returns when it is gone. (Process.onExit() goes by the number, which another process may have by now.) */
-    void kill() {
+    public void kill() {
         try {
             process.destroyForcibly().waitFor();
         } catch (InterruptedException e) {
@@ -79,7 +80,7 @@ final class ChildProcess {
     }
 
     /** SIGTERM; returns at once. (Process.destroy() would close its input, too, which kills it: see TiedToParent.) */
-    void terminate() {
+    public void terminate() {
         signal("TERM");
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * The processes of one test and a directory for them. All of them are killed at its end, however it ends; when it fails, what they
  * have logged is printed.
  */
-final class Children implements BeforeEachCallback, AfterEachCallback {
+public final class Children implements BeforeEachCallback, AfterEachCallback {
     private static final int LOG_LINES_SHOWN = 80;
 
     /** A long run's logs are larger than memory. */
@@ -41,12 +41,12 @@ final class Children implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** A directory that is the test's own, and deleted after it. */
-    Path directory() {
+    public Path directory() {
         return directory;
     }
 
     /** Starts a program; a process that is started again under the same name goes on with the same log. */
-    ChildProcess start(String name, Class<?> program, String... arguments) {
+    public ChildProcess start(String name, Class<?> program, String... arguments) {
         return start(name, Program.of(program), List.of(arguments));
     }
 

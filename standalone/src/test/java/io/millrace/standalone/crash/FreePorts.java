@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Ports that the operating system chose, for processes that must be told one. */
-final class FreePorts {
+public final class FreePorts {
     private FreePorts() {}
 
     /** Different ones, which nobody listens on now. That can change before they are used. */
-    static List<Integer> take(int count) throws IOException {
+    public static List<Integer> take(int count) throws IOException {
         List<ServerSocket> sockets = new ArrayList<>();
         try {
             for (int n = 0; n < count; n++) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** One broker, and one engine with its API as a process, for all tests that kill neither. Started for the first of them. */
-final class SharedServer implements BeforeAllCallback {
+public final class SharedServer implements BeforeAllCallback {
     private static final Namespace NAMESPACE = new Namespace("crash");
 
     private static final ExtensionContext.Namespace STORE = ExtensionContext.Namespace.create(SharedServer.class);

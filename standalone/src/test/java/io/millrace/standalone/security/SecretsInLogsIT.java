@@ -8,8 +8,8 @@ import io.millrace.api.access.ApiToken;
 import io.millrace.standalone.Main;
 import io.millrace.standalone.broker.BrokerConfig;
 import io.millrace.standalone.broker.EmbeddedBroker;
+import io.millrace.standalone.crash.FreePorts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,7 +48,7 @@ final class SecretsInLogsIT {
                     basic.auth.credentials.source=USER_INFO
                     basic.auth.user.info=registry:RegistryPassword1
                     """);
-            int port = freePort();
+            int port = FreePorts.take(1).get(0);
             Process server = start(broker.bootstrapServers(), tokens, kafka, port);
             try {
                 awaitAnswers(port, server);
@@ -110,11 +110,5 @@ final class SecretsInLogsIT {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("server.log").toFile())
                 .start();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -38,6 +38,11 @@ final class CreditDesk {
         }
     }
 
+    /** Whether this partition may have made a grant of this number by now. */
+    boolean mayBeGrant(int partition, long number) {
+        return change(() -> ledger.mayBeGrant(partition, number));
+    }
+
     /** A grant is there in full and takes no slot. */
     void refuse(int partition, long number) {
         apply(change(() -> {

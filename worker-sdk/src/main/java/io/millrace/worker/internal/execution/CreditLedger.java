@@ -140,6 +140,11 @@ final class CreditLedger {
         return new Effects(changed, begin);
     }
 
+    /** Whether this partition may have made a grant of this number by now. */
+    boolean mayBeGrant(int partition, long number) {
+        return shares[partition].numbers.mayBe(number);
+    }
+
     /**
      * A grant with this number is there in full, or will never come. One that is to have a slot must {@link #take} it before there is a report, which
      * would offer the slot to another one, and before {@link #settleIfComplete}, which would give it away.

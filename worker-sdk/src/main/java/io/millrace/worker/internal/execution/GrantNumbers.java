@@ -16,6 +16,12 @@ final class GrantNumbers {
      */
     private static final int PATIENCE = 3;
 
+    /**
+     * So far ahead of those that have come can the next number be, by a wide margin: a partition makes no more grants than the worker has slots
+     * before it hears of them, and a few more that an aborted transaction takes back.
+     */
+    private static final long MOST_UNDER_WAY = 1_000_000;
+
     /** No number up to this one is missing, but for those that were given up. */
     private long complete;
     /** What has come of those behind the first that is missing. */
@@ -24,6 +30,14 @@ final class GrantNumbers {
     private long highest;
     /** Up to which number there were grants at the last refreshes, the oldest first. */
     private final long[] existedAtRefresh = new long[PATIENCE];
+
+    /**
+     * Whether a grant may have this number. One that is far ahead would make all that come after it look as if they had come, and in the end be no
+     * number that the engine believes.
+     */
+    boolean mayBe(long number) {
+        return number <= Math.max(highest, complete) + MOST_UNDER_WAY;
+    }
 
     /** The grant of this number is there, or will never come. A second time says nothing new. */
     void saw(long number) {

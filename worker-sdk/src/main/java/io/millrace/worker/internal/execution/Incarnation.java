@@ -47,6 +47,7 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
     private final Flusher flusher;
     private final BiConsumer<Incarnation, String> onLost;
     private final PendingSends pending = new PendingSends();
+    private final InboxCheck inboxCheck;
     private final GrantParts parts = new GrantParts();
     private final Executions executions = new Executions();
     private final Queue<Runnable> waitingForSlot = new ConcurrentLinkedQueue<>();
@@ -81,6 +82,7 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
         this.eagerStarts = new EagerStarts(this, code.registry(), settings, executions, this::eagerOutbox);
         CreditLedger slots = new CreditLedger(settings.slots(), transport.partitions(), workerId.hashCode());
         this.credit = new CreditDesk(workerId, slots, environment.clock(), this::send, this::beginWaiting);
+        this.inboxCheck = new InboxCheck(transport, credit);
     }
 
     /** The id, and what it is connected with. */
@@ -131,6 +133,17 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
 
     @Override
     public void onMessage(InboxMessage message) {
+        try {
+            inboxCheck.requirePossible(message);
+        } catch (IllegalArgumentException e) {
+            // Not to be lost by it: whoever sent it could send one to each id that the worker takes.
+            LOG.warn("A message to {} that no engine has sent is passed by: {}", workerId, e.getMessage());
+            return;
+        }
+        take(message);
+    }
+
+    private void take(InboxMessage message) {
         if (message.getGrant() != null) {
             parts.add(message.getGrant()).ifPresent(this::onGrant);
         } else if (message.getCreditWanted() != null) {
@@ -156,7 +169,7 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
     }
 
     private void onGrant(Grant grant) {
-        int creditPartition = creditPartition(grant);
+        int creditPartition = InboxCheck.creditPartition(grant);
         ExecutionName name = new ExecutionName(grant.getWorkflowId(), grant.getEpoch());
         if (lost.get() || !executions.isNews(name)) {
             credit.refuse(creditPartition, grant.getNumber());
@@ -193,15 +206,13 @@ final class Incarnation implements ExecutionHost, WorkerTransport.InboxReceiver 
         WorkflowBegun begun = new WorkflowBegun(grant.getQueue(), grant.getWorkflowId(), grant.getNumber());
         environment.clock().schedule(BEGUN_AFTER, () -> {
             if (!lost.get()) {
-                send(creditPartition(grant), workerId, new WorkerEvent(workerId, 0L, List.of(), null, begun));
+                send(
+                        InboxCheck.creditPartition(grant),
+                        workerId,
+                        new WorkerEvent(workerId, 0L, List.of(), null, begun));
             }
         });
         run.run();
-    }
-
-    private static int creditPartition(Grant grant) {
-        Integer other = grant.getCreditPartition();
-        return other == null ? grant.getPartition() : other;
     }
 
     private void beginWaiting() {

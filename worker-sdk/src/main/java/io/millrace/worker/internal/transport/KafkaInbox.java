@@ -72,8 +72,12 @@ final class KafkaInbox {
         try {
             decoded = messages.deserialize(message.topic(), message.value());
         } catch (RuntimeException e) {
-            LOG.error(
-                    "A message at offset {} of {} cannot be read and is skipped", message.offset(), message.topic(), e);
+            // One line, without a trace: a stray producer could fill disks with them.
+            LOG.warn(
+                    "A message at offset {} of {} cannot be read and is skipped: {}",
+                    message.offset(),
+                    message.topic(),
+                    e.getMessage());
             return;
         }
         try {
