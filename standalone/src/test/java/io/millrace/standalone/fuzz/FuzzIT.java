@@ -18,8 +18,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * than at the first quarter.
  */
 final class FuzzIT {
-    /** Some fifteen seconds of it. {@code dev/fuzz} gives it more. */
-    private static final int INPUTS = 8_000;
+    /** A few seconds of it. {@code dev/fuzz} gives it more. */
+    private static final int INPUTS = 4_000;
 
     /** So many between two looks at whether good workflows come through: what waits before the engine stays short. */
     private static final int ROUND = 2_000;
