@@ -35,6 +35,9 @@ final class SoakRun {
     /** So many open at once keep all processes busy. */
     private static final int IN_FLIGHT = 2_000;
 
+    /** At fewer in a second an hour of work says nothing. */
+    private static final int LOWEST_RATE = 10;
+
     /** More are never open: what a minute's stand-still of the engine comes to. Beyond that the run falls behind its rate, and says so. */
     private static final int MOST_OPEN = 100_000;
 
@@ -130,7 +133,13 @@ final class SoakRun {
         say("measuring what it can do ...");
         traffic.atFullSpeed(IN_FLIGHT, WARM_UP, around::requireAlive);
         double capacity = traffic.atFullSpeed(IN_FLIGHT, MEASURED, around::requireAlive);
-        double rate = Math.max(1, Math.rint(capacity * options.load));
+        double rate = Math.rint(capacity * options.load);
+        if (rate < LOWEST_RATE) {
+            throw new IllegalStateException(String.format(
+                    Locale.ROOT,
+                    "only %.1f workflows/s ended at full speed: the machine does something else, or see the logs; --rate sets a rate",
+                    capacity));
+        }
         String said = String.format(
                 Locale.ROOT,
                 "does %.0f workflows/s of this mix (%s at full speed); worked at %.0f %% of that",
@@ -139,6 +148,7 @@ final class SoakRun {
                 100 * options.load);
         words.add(said);
         say(said);
+        say("open then, by kind: " + traffic.openByKind());
         traffic.awaitAll(LONGEST_END);
         return rate;
     }

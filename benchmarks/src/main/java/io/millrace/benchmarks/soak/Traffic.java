@@ -31,6 +31,7 @@ final class Traffic {
     private final MillraceClient client;
     private final Troubles troubles;
     private final Map<Kind, AtomicLong> ended = new EnumMap<>(Kind.class);
+    private final Map<Kind, AtomicLong> openOfKind = new EnumMap<>(Kind.class);
     private final AtomicLong open = new AtomicLong();
     private long started;
 
@@ -39,6 +40,7 @@ final class Traffic {
         this.troubles = troubles;
         for (Kind kind : Kind.values()) {
             ended.put(kind, new AtomicLong());
+            openOfKind.put(kind, new AtomicLong());
         }
     }
 
@@ -95,6 +97,11 @@ final class Traffic {
         return open.get();
     }
 
+    /** How many of each kind are open: what is slow piles up. */
+    Map<Kind, Long> openByKind() {
+        return values(openOfKind);
+    }
+
     /** How many have ended as they should. */
     long ended() {
         return ended.values().stream().mapToLong(AtomicLong::get).sum();
@@ -102,16 +109,22 @@ final class Traffic {
 
     /** The same by kind. */
     Map<Kind, Long> endedByKind() {
+        return values(ended);
+    }
+
+    private static Map<Kind, Long> values(Map<Kind, AtomicLong> counters) {
         Map<Kind, Long> counts = new EnumMap<>(Kind.class);
-        ended.forEach((kind, count) -> counts.put(kind, count.get()));
+        counters.forEach((kind, count) -> counts.put(kind, count.get()));
         return counts;
     }
 
     private void startOne() {
         Kind kind = Kind.of(started++);
         open.incrementAndGet();
+        openOfKind.get(kind).incrementAndGet();
         run(kind).whenComplete((done, error) -> {
             open.decrementAndGet();
+            openOfKind.get(kind).decrementAndGet();
             if (error == null) {
                 ended.get(kind).incrementAndGet();
             } else {
