@@ -51,6 +51,7 @@ final class InProcessWorker {
         WorkerBuilder builder = Worker.builder("in this process").codec(codec).shutdownGrace(Duration.ZERO);
         settings.accept(builder);
         Worker worker = builder.environment(new WorkerEnvironment(
+                        "test-kit",
                         timers,
                         CALLERS_THREAD,
                         random,

@@ -219,6 +219,7 @@ public final class WorkerBuilder {
 
     private WorkerEnvironment onKafka() {
         return new WorkerEnvironment(
+                WorkerRuntime.thisProcess(),
                 new SystemClock(),
                 WorkerThreads.best(Math.min(poolSize, slots + eagerSlots)),
                 new SecureRandom(),

@@ -24,6 +24,8 @@ class ExecutionTest {
     private static final RetryPolicy SOON =
             RetryPolicy.of(2).backoff(Duration.ofMillis(500), 1).jitter(0);
 
+    private static final String GIVEN_BACK = "released: its worker was told that it is not its own";
+
     private final CountDownLatch stepBegan = new CountDownLatch(1);
     private final CountDownLatch stepMayEnd = new CountDownLatch(1);
     private final AtomicBoolean interrupted = new AtomicBoolean();
@@ -33,6 +35,13 @@ class ExecutionTest {
         return InboxMessage.newBuilder()
                 .setRevoked(new Revoked(workflowId, epoch, "it is another's"))
                 .build();
+    }
+
+    private static List<String> factsOf(TestBench bench, String workflowId, long epoch) {
+        return bench.topics.events.stream()
+                .filter(sent -> sent.key().equals(workflowId) && sent.event().getEpoch() == epoch)
+                .map(sent -> FactText.of(sent.event()))
+                .toList();
     }
 
     private static Grant grant(String workflowId, long epoch, long number) {
@@ -164,7 +173,7 @@ class ExecutionTest {
     }
 
     @Test
-    void shouldReportNothingAfterItWasRevokedWhateverTheCodeSwallows() {
+    void shouldReportNothingAfterItWasRevokedButThatItGivesItBack() {
         CountDownLatch over = new CountDownLatch(1);
         try (TestBench bench = TestBench.threaded((ctx, in) -> {
             for (int i = 0; i < 3; i++) {
@@ -185,7 +194,7 @@ class ExecutionTest {
             await().until(() -> over.getCount() == 0);
             bench.topics.grant(grant("v", 1, 2));
             await().until(() -> !bench.topics.facts().isEmpty());
-            assertTrue(bench.topics.events.stream().noneMatch(sent -> sent.key().equals("w")));
+            assertEquals(List.of(GIVEN_BACK), factsOf(bench, "w", 1));
             assertEquals(301, ran.get() - 3, "one step of w began, three of v");
         }
     }
@@ -201,12 +210,10 @@ class ExecutionTest {
             bench.topics.grant(grant("w", 1, 1));
             await().until(() -> stepBegan.getCount() == 0);
             bench.topics.grant(grant("w", 2, 2));
-            awaitFacts(bench, "step 1 a #1 -> \"new\" + completed \"new\" after 1");
+            awaitFacts(bench, GIVEN_BACK, "step 1 a #1 -> \"new\" + completed \"new\" after 1");
             stepMayEnd.countDown();
-            // The older execution may report the slot that it gives back, but no fact.
-            assertTrue(bench.topics.events.stream()
-                    .filter(sent -> !sent.event().getFacts().isEmpty())
-                    .allMatch(sent -> sent.event().getEpoch() == 2));
+            // The grant may be from a transaction that is aborted: then the engine waits for the older execution.
+            assertEquals(List.of(GIVEN_BACK), factsOf(bench, "w", 1));
         }
     }
 

@@ -103,7 +103,7 @@ class QueueDeclarationTest {
                 .workflow("test", String.class, (ctx, in) -> null)
                 .queue("q", LIMITED)
                 .environment(new WorkerEnvironment(
-                        clock, WorkerThreads.best(2), new Random(1), topics, Duration.ofSeconds(1)))
+                        "test", clock, WorkerThreads.best(2), new Random(1), topics, Duration.ofSeconds(1)))
                 .build();
         Thread starts = new Thread(worker::start);
         starts.start();

@@ -26,7 +26,8 @@ final class TestBench implements AutoCloseable {
             int partitions, WorkerThreads threads, Duration parkAfter, UnaryOperator<WorkerBuilder> settings) {
         TrustedRecords.establish();
         topics = new FakeTopics(partitions);
-        WorkerEnvironment environment = new WorkerEnvironment(clock, threads, new Random(42), topics, parkAfter);
+        WorkerEnvironment environment =
+                new WorkerEnvironment("test", clock, threads, new Random(42), topics, parkAfter);
         worker = settings.apply(new WorkerBuilder("nowhere"))
                 .environment(environment)
                 .build();

@@ -121,7 +121,7 @@ public enum FactKind {
     }
 
     /** Whether the workflow is closed after this fact. */
-    boolean closes() {
+    public boolean closes() {
         return this == WORKFLOW_COMPLETED
                 || this == WORKFLOW_FAILED
                 || this == WORKFLOW_TIMED_OUT

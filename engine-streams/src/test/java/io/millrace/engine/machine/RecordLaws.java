@@ -102,6 +102,22 @@ public final class RecordLaws {
         }
     }
 
+    /** The steps that are on record as ended after this fact, if these were before it. */
+    public static void recordEnd(HistoryFact fact, Set<Integer> recorded) {
+        Integer seq = endOf(fact);
+        if (seq != null) {
+            recorded.add(seq);
+        }
+        if (fact.getStepsCopied() != null) {
+            fact.getStepsCopied().getSteps().stream()
+                    .filter(StepRecords::hasEnded)
+                    .forEach(step -> recorded.add(step.getSeq()));
+        }
+        if (fact.getReopened() != null) {
+            recorded.removeIf(Control.droppedBy(fact.getReopened())::test);
+        }
+    }
+
     private static @Nullable Integer endOf(HistoryFact fact) {
         return switch (FactKind.of(fact)) {
             case STEP_COMPLETED -> fact.getStepCompleted().getSeq();

@@ -13,6 +13,11 @@ public final class Seeded {
         this.random = new SplittableRandom(seed);
     }
 
+    /** The chance of this seed. */
+    public static Seeded of(long seed) {
+        return new Seeded(seed);
+    }
+
     /** What is to hold in one run. */
     public interface Law {
         void holdsFor(Seeded chance);
@@ -39,6 +44,11 @@ public final class Seeded {
     /** A number between two others, both included. */
     public int between(int least, int most) {
         return random.nextInt(least, most + 1);
+    }
+
+    /** Any number at all. */
+    public long any() {
+        return random.nextLong();
     }
 
     /** True so many times in a hundred. */

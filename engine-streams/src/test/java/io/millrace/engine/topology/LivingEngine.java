@@ -100,6 +100,11 @@ final class LivingEngine {
                 SERDES.serializer(QueueSettings.class).serialize(Namespace.DEFAULT.topic(Topic.QUEUES), settings));
     }
 
+    /** All that is stored, to be looked at, or to be tampered with. */
+    MemoryStore rows() {
+        return rows;
+    }
+
     /** What is stored now, to go back to. */
     Map<Bytes, byte[]> stored() {
         return new TreeMap<>(rows.rows());

@@ -16,7 +16,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /** One partition of {@link LivingQueues}: its topics, its engine, its clock, and the transaction that is open. */
-final class LivingPartition {
+final class LivingPartition implements LivingWorld.Place {
     private final Partition partition;
     private final LivingQueues cluster;
     private final int clockDifferenceMs;
@@ -41,15 +41,18 @@ final class LivingPartition {
         this.engine = new LivingEngine(leases, partition, time());
     }
 
-    int number() {
+    @Override
+    public int number() {
         return partition.number();
     }
 
-    LivingEngine engine() {
+    @Override
+    public LivingEngine engine() {
         return engine;
     }
 
-    LeaseTable leases() {
+    @Override
+    public LeaseTable leases() {
         return leases;
     }
 
@@ -179,7 +182,8 @@ final class LivingPartition {
                 && topics.stream().allMatch(Deque::isEmpty);
     }
 
-    long engineTime() {
+    @Override
+    public long engineTime() {
         return time();
     }
 }

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * Engines, workers and the topics between them, as far as queues with limits are concerned. A transaction takes several inputs, and may be aborted;
  * what is in it is seen by others when it is committed, but for what workers read, who do not wait for that.
  */
-final class LivingQueues {
+final class LivingQueues implements LivingWorld {
     static final int PARTITIONS = 3;
 
     private final Seeded chance;
@@ -42,11 +42,13 @@ final class LivingQueues {
         return chance;
     }
 
-    QueueLaws laws() {
+    @Override
+    public QueueLaws laws() {
         return laws;
     }
 
-    long now() {
+    @Override
+    public long now() {
         return now;
     }
 
@@ -58,11 +60,13 @@ final class LivingQueues {
         return KeyPartition.of(key, PARTITIONS);
     }
 
-    List<LivingPartition> partitions() {
+    @Override
+    public List<LivingPartition> partitions() {
         return partitions;
     }
 
-    LivingPartition homeOf(String key) {
+    @Override
+    public LivingPartition homeOf(String key) {
         return partitions.get(home(key));
     }
 
@@ -108,8 +112,8 @@ final class LivingQueues {
         laws.onEntry(partition, workflowId, entry);
     }
 
-    /** Nothing is on its way from one partition to another, and no transaction is open. */
-    boolean isQuiet() {
+    @Override
+    public boolean isQuiet() {
         return partitions.stream().allMatch(LivingPartition::isQuiet);
     }
 

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What partitions have told homes of queues, what homes have of it, and what is so: the same, whenever nothing is on its way. */
 final class QueueAgreement {
-    private final LivingQueues cluster;
+    private final LivingWorld cluster;
     private final QueueLaws laws;
 
-    QueueAgreement(LivingQueues cluster) {
+    QueueAgreement(LivingWorld cluster) {
         this.cluster = cluster;
         this.laws = cluster.laws();
     }
@@ -31,7 +31,7 @@ final class QueueAgreement {
         Map<String, String> told = new TreeMap<>();
         Map<String, String> members = new TreeMap<>();
         Map<String, Set<String>> slots = new TreeMap<>();
-        for (LivingPartition partition : cluster.partitions()) {
+        for (LivingWorld.Place partition : cluster.partitions()) {
             var stores = partition.engine().foundStores();
             stores.told()
                     .forEach((id, row) -> told.put(
@@ -89,7 +89,7 @@ final class QueueAgreement {
     }
 
     private QueueStatistics statistics(String queue) {
-        LivingPartition home = cluster.homeOf(queue);
+        LivingWorld.Place home = cluster.homeOf(queue);
         Query query = new Query();
         query.setQueryId("q");
         query.setGetQueues(new GetQueues(queue));
@@ -106,7 +106,7 @@ final class QueueAgreement {
     /** Nothing is left. */
     void mustHaveNothingLeft() {
         Set<String> left = new HashSet<>();
-        for (LivingPartition partition : cluster.partitions()) {
+        for (LivingWorld.Place partition : cluster.partitions()) {
             var stores = partition.engine().foundStores();
             stores.told().forEach((id, told) -> left.add("told " + id + ": " + told));
             stores.members().forEach((queue, id, member) -> left.add("member " + id + ": " + member));

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class QueueLaws {
     private static final String NO_KEY = "";
 
-    private final LivingQueues cluster;
+    private final LivingWorld cluster;
     private final Bounds bounds;
     private final Map<String, Known> workflows = new TreeMap<>();
     private final Map<String, Set<String>> holders = new HashMap<>();
@@ -89,7 +89,7 @@ final class QueueLaws {
     /** The members of the queues of a partition before it takes an input. */
     record Before(Map<String, Map<String, QueueMember>> members) {}
 
-    QueueLaws(LivingQueues cluster, Bounds bounds) {
+    QueueLaws(LivingWorld cluster, Bounds bounds) {
         this.cluster = cluster;
         this.bounds = bounds;
     }
@@ -144,7 +144,7 @@ final class QueueLaws {
                 .toList();
     }
 
-    void onEntry(LivingPartition partition, String workflowId, HistoryEntry entry) {
+    void onEntry(LivingWorld.Place partition, String workflowId, HistoryEntry entry) {
         Known before = workflows.get(workflowId);
         boolean begunBefore = before != null && before.begun;
         boolean begun = begunAfter(begunBefore, entry);
@@ -177,7 +177,7 @@ final class QueueLaws {
         return begun;
     }
 
-    Before before(LivingPartition partition) {
+    Before before(LivingWorld.Place partition) {
         Map<String, Map<String, QueueMember>> members = new HashMap<>();
         partition.engine().stores().members().forEach((queue, id, member) -> {
             if (member.getWaits() != null && !member.getHoldsSlot()) {
@@ -187,7 +187,7 @@ final class QueueLaws {
         return new Before(members);
     }
 
-    void after(LivingPartition partition, Before before, List<LivingEngine.Written> written) {
+    void after(LivingWorld.Place partition, Before before, List<LivingEngine.Written> written) {
         for (LivingEngine.Written each : written) {
             if (each.value() instanceof Transfer transfer && transfer.getQueueMatches() != null) {
                 for (QueueMatch match : transfer.getQueueMatches().getMatches()) {
@@ -203,7 +203,7 @@ final class QueueLaws {
      * Of those that a queue had been offered before an input, and that still wait behind it, none that the same worker could run is before one that was
      * matched meanwhile: by priority, and by place where that is equal. Among those of one key: keys take turns, whatever the priorities.
      */
-    private void mustHaveBeenFirst(LivingPartition partition, Before before, QueueMatch match) {
+    private void mustHaveBeenFirst(LivingWorld.Place partition, Before before, QueueMatch match) {
         before.members().forEach((queue, waiting) -> {
             QueueMember matched = waiting.get(match.getWorkflowId());
             WorkerInfo worker = partition.leases().find(match.getWorkerId());
@@ -231,7 +231,7 @@ final class QueueLaws {
         });
     }
 
-    private static @Nullable QueueSettings settingsAt(LivingPartition home, String queue) {
+    private static @Nullable QueueSettings settingsAt(LivingWorld.Place home, String queue) {
         List<QueueSettings> found = new ArrayList<>();
         home.engine().stores().queues().forEachSettings(settings -> {
             if (settings.getQueue().equals(queue)) {
@@ -293,7 +293,7 @@ final class QueueLaws {
         });
     }
 
-    void onCommit(LivingPartition partition) {
+    void onCommit(LivingWorld.Place partition) {
         List<Beginning> begun = uncommitted.remove(partition.number());
         if (begun != null) {
             begun.forEach(this::onBeginning);
@@ -353,7 +353,7 @@ final class QueueLaws {
     }
 
     /** What was not committed has not been. */
-    void onAbort(LivingPartition partition) {
+    void onAbort(LivingWorld.Place partition) {
         uncommitted.remove(partition.number());
         for (String id : Set.copyOf(workflows.keySet())) {
             if (LivingQueues.home(id) == partition.number()) {

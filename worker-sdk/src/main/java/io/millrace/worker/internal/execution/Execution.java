@@ -201,6 +201,18 @@ final class Execution {
         }
     }
 
+    /**
+     * The engine has said that it is not this worker's any more. That was read before it was committed, and may never be so: it is given back, in case
+     * the engine still takes it for this worker's and would wait for it. Who is not its owner gives back nothing. The slot is free when the code has left.
+     */
+    void giveUp(String reason) {
+        Released released = new Released("its worker was told that it is not its own");
+        if (outbox.close(Facts.of(released), new Slot.None(), () -> ending = Ending.ABANDONED) != null) {
+            end(Ending.ABANDONED, reason);
+            lose(reason);
+        }
+    }
+
     /** It is not this worker's any more: nothing is reported. */
     void abandon(String reason) {
         if (outbox.abandon()) {

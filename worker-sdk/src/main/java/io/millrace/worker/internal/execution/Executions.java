@@ -50,7 +50,7 @@ final class Executions {
     void replace(Execution execution) {
         Execution older = running.put(execution.name().workflowId(), execution);
         if (older != null) {
-            older.abandon("the workflow was granted anew");
+            older.giveUp("the workflow was granted anew");
         }
     }
 
@@ -89,8 +89,7 @@ final class Executions {
         synchronized (endedEpochs) {
             endedEpochs.remove(revoked.getWorkflowId(), revoked.getEpoch());
         }
-        find(revoked.getWorkflowId(), revoked.getEpoch())
-                .ifPresent(execution -> execution.abandon(revoked.getReason()));
+        find(revoked.getWorkflowId(), revoked.getEpoch()).ifPresent(execution -> execution.giveUp(revoked.getReason()));
     }
 
     void ended(Execution execution, ExecutionHost.Ending ending) {

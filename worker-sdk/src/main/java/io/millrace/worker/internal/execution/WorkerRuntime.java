@@ -188,7 +188,12 @@ public final class WorkerRuntime implements EagerStarter {
 
     private String newWorkerId() {
         String random = Long.toString(environment.random().nextLong() >>> 1, Character.MAX_RADIX);
-        return host() + "-" + ProcessHandle.current().pid() + "-" + random;
+        return environment.process() + "-" + random;
+    }
+
+    /** The host and the process id of this JVM. */
+    public static String thisProcess() {
+        return host() + "-" + ProcessHandle.current().pid();
     }
 
     private static String host() {
