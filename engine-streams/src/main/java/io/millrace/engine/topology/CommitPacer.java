@@ -13,7 +13,7 @@ final class CommitPacer {
     private static final long FRESH_TRANSFER_MS = 50;
 
     /** The shortest time between two early commits, in milliseconds: when little is going on. */
-    private static final long MIN_PAUSE_MS = 2;
+    private static final long MIN_PAUSE_MS = 10;
 
     /** The longest, in milliseconds: by then a commit has come by itself. */
     private static final long MAX_PAUSE_MS = 25;
