@@ -208,7 +208,29 @@ final class RecordedHistory {
         }
         return effects.stream()
                 .filter(effect -> isWithin(effect, times.getOrDefault(effect.seq(), List.of())))
+                .filter(effect -> !wasTerminatedUnder(effect))
                 .toList();
+    }
+
+    /** Whether the workflow was terminated while its worker had it by its last grant: resumed at once, it may be elsewhere before that worker has read so. */
+    private boolean wasTerminatedUnder(Effects.Effect effect) {
+        boolean granted = false;
+        boolean terminated = false;
+        for (Dated dated : dated()) {
+            if (dated.atMs() > effect.atMs()) {
+                break;
+            }
+            Granted grant = dated.fact().getGranted();
+            if (grant != null && grant.getWorkerId().equals(effect.workerId())) {
+                granted = true;
+                terminated = false;
+            } else if (dated.fact().getTerminated() != null) {
+                terminated = granted;
+            } else if (grant == null && endsOwnership(dated.fact()) && !terminated) {
+                granted = false;
+            }
+        }
+        return terminated;
     }
 
     private static void endLast(List<long[]> times, long atMs) {
