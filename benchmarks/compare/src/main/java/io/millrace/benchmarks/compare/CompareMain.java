@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code millrace compare}. */
 @Command(
-        name = "compare",
+        name = "millrace compare",
         sortOptions = false,
         mixinStandardHelpOptions = true,
         description = "Runs Millrace and its peers on this machine, the same works in turns, and prints the ratios.")
