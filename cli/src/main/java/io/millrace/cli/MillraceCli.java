@@ -24,6 +24,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  trace          One workflow's records from all topics.",
             "  bench          Measures throughput and latency.",
             "  load           Makes a backlog on a queue, and measures how it is drained.",
+            "  scenario       Measures one thing several times.",
+            "  soak           Works for an hour, and says whether anything grows.",
+            "  compare        Millrace and its peers in turns on this machine.",
             "  example        Runs an example: see examples/README.md."
         },
         exitCodeListHeading = "%nExit codes:%n",
