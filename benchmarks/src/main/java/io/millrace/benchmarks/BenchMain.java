@@ -1,29 +1,28 @@
 package io.millrace.benchmarks;
 
 import io.millrace.benchmarks.bench.BenchCommand;
+import io.millrace.benchmarks.command.HelpOption;
+import io.millrace.benchmarks.command.Program;
 import io.millrace.benchmarks.load.LoadCommand;
 import io.millrace.benchmarks.scenario.ScenarioCommand;
 import io.millrace.benchmarks.soak.SoakCommand;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** The load programs. */
 @Command(
         name = "millrace",
         description = "Load programs.",
-        subcommands = {BenchCommand.class, LoadCommand.class, ScenarioCommand.class, SoakCommand.class},
-        mixinStandardHelpOptions = true)
+        synopsisSubcommandLabel = "(bench | load | scenario | soak)",
+        subcommands = {BenchCommand.class, LoadCommand.class, ScenarioCommand.class, SoakCommand.class})
 public final class BenchMain {
-    private BenchMain() {}
+    @Mixin
+    private final HelpOption help = new HelpOption();
+
+    BenchMain() {}
 
     /** Runs one of them: exit code 0 done, 1 failed, 2 wrong usage. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new BenchMain())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((failure, command, result) -> {
-                    command.getErr().println("millrace: " + failure.getMessage());
-                    return 1;
-                })
-                .execute(args));
+        Program.run(new BenchMain(), args);
     }
 }

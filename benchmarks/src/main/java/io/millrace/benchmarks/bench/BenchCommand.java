@@ -1,18 +1,17 @@
 package io.millrace.benchmarks.bench;
 
+import io.millrace.benchmarks.command.HelpOption;
+import io.millrace.benchmarks.figures.Spread;
+import io.millrace.benchmarks.process.ResidentMemory;
 import io.millrace.client.MillraceClient;
 import io.millrace.client.MillraceClientBuilder;
 import io.millrace.client.StartOptions;
-import io.millrace.client.WorkflowFilter;
-import io.millrace.schemas.WorkflowStatus;
 import io.millrace.worker.Worker;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -23,12 +22,18 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "bench",
         sortOptions = false,
-        mixinStandardHelpOptions = true,
-        description =
-                "Measures a Millrace that runs: callers and a worker in this process, broker and engine in theirs.")
+        description = {
+            "Measures a Millrace that runs: callers and a worker in this process, broker and engine in theirs.",
+            "Without --bootstrap-servers, it looks for the Kafka at localhost:9092, where \"millrace dev\" has it."
+        })
 public final class BenchCommand implements Callable<Integer> {
+    @Mixin
+    private final HelpOption help = new HelpOption();
+
     /** Steps of the workflow that measures the cost of one more step: enough for a median, and done in a second or two. */
     private static final int PROBE_STEPS = 1_000;
+
+    private static final double MB = 1 << 20;
 
     @Mixin
     private final BenchOptions options = new BenchOptions();
@@ -37,11 +42,7 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException, IOException {
         options.check();
         BenchWorkflows workflows = new BenchWorkflows();
-        ExecutorService callbacks = Executors.newFixedThreadPool(2, task -> {
-            Thread thread = new Thread(task, "bench-caller");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService callbacks = Callbacks.threads();
         try (Worker worker = worker(workflows)) {
             worker.start();
             try (MillraceClient client = client(worker, callbacks)) {
@@ -56,8 +57,8 @@ public final class BenchCommand implements Callable<Integer> {
 
     private Worker worker(BenchWorkflows workflows) throws IOException {
         return workflows
-                .register(Worker.builder(options.bootstrapServers)
-                        .namespace(options.namespace)
+                .register(Worker.builder(options.bootstrapServers())
+                        .namespace(options.namespace())
                         .kafka(options.kafka()))
                 .slots(options.workerSlots())
                 .eagerSlots(options.mode == BenchOptions.Mode.EAGER ? options.callers : 0)
@@ -66,21 +67,20 @@ public final class BenchCommand implements Callable<Integer> {
 
     private MillraceClient client(Worker worker, ExecutorService callbacks) throws IOException {
         MillraceClientBuilder builder = MillraceClient.builder()
-                .namespace(options.namespace)
+                .namespace(options.namespace())
                 .kafkaProperties(options.kafka())
                 .callbackExecutor(callbacks);
         if (options.mode == BenchOptions.Mode.EAGER) {
             builder.eager(worker);
         }
-        return builder.connect(options.bootstrapServers);
+        return builder.connect(options.bootstrapServers());
     }
 
     private Report measure(MillraceClient client, BenchWorkflows workflows) throws InterruptedException {
         String payload = "x".repeat(options.payloadBytes - 2);
         say("measuring " + options.callers + " callers for " + options.seconds + " s, after " + options.warmupSeconds
                 + " s of warm-up ...");
-        Callers.Measured measured = new Callers(
-                        client, new BenchWorkflows.Input(options.steps, payload), () -> completed(client))
+        Callers.Measured measured = new Callers(client, new BenchWorkflows.Input(options.steps, payload))
                 .run(options.callers, options.warmupSeconds, options.seconds);
         say("measuring one more step ...");
         double stepP50Ms = probe(client, workflows, payload);
@@ -95,31 +95,22 @@ public final class BenchCommand implements Callable<Integer> {
                 measured.engineBehindSeconds());
     }
 
-    private static long completed(MillraceClient client) {
-        return client.count(WorkflowFilter.all().type(BenchWorkflows.STEPS).status(WorkflowStatus.COMPLETED))
-                .total();
-    }
-
     private static double probe(MillraceClient client, BenchWorkflows workflows, String payload) {
         StartOptions onQueue = StartOptions.generatedId().queue(BenchWorkflows.QUEUE);
         client.start(BenchWorkflows.PROBE, new BenchWorkflows.Input(PROBE_STEPS, payload), Integer.class, onQueue)
                 .result();
-        long[] intervals = workflows.takeStepIntervals();
-        Arrays.sort(intervals);
-        return intervals[intervals.length / 2] / 1e6;
+        return Spread.median(Arrays.stream(workflows.takeStepIntervals())
+                        .asDoubleStream()
+                        .toArray())
+                / 1e6;
     }
 
     private static double peakRssMb() {
-        try {
-            for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-                if (line.startsWith("VmHWM:")) {
-                    return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
-                }
-            }
-        } catch (IOException e) {
-            say("this system does not tell the memory of a process: " + e.getMessage());
+        OptionalLong peak = ResidentMemory.peakBytes(ProcessHandle.current().pid());
+        if (peak.isEmpty()) {
+            say("this system does not tell the memory of a process");
         }
-        return 0;
+        return peak.orElse(0) / MB;
     }
 
     /** What is not the result goes to standard error, so that the result can be piped. */

@@ -1,10 +1,10 @@
 package io.millrace.benchmarks.bench;
 
-import io.millrace.schemas.KafkaProperties;
+import io.millrace.benchmarks.command.Check;
+import io.millrace.benchmarks.command.KafkaOptions;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is to be measured. */
@@ -17,68 +17,76 @@ final class BenchOptions {
         EAGER
     }
 
-    @Option(
-            names = "--bootstrap-servers",
-            defaultValue = "localhost:9092",
-            description = "Kafka, as host:port (default: ${DEFAULT-VALUE})")
-    String bootstrapServers = "";
+    /** Where a Kafka is when nobody says. */
+    private static final String USUAL_BOOTSTRAP_SERVERS = "localhost:9092";
 
-    @Option(
-            names = "--kafka-config",
-            paramLabel = "FILE",
-            defaultValue = "${env:MILLRACE_KAFKA_CONFIG}",
-            description = "Properties for the clients of that Kafka, for example for TLS (or MILLRACE_KAFKA_CONFIG)")
-    @Nullable
-    Path kafkaConfig;
-
-    @Option(
-            names = "--namespace",
-            defaultValue = "millrace",
-            description = "The Millrace on that Kafka (default: ${DEFAULT-VALUE})")
-    String namespace = "";
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
 
     @Option(
             names = "--mode",
+            paramLabel = "MODE",
             defaultValue = "DISPATCHED",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+            description =
+                    "How workflows get to the worker: by the engine (DISPATCHED), or directly, since caller and worker are one process"
+                            + " (EAGER; default: ${DEFAULT-VALUE})")
     Mode mode = Mode.DISPATCHED;
 
     @Option(
             names = "--callers",
+            paramLabel = "N",
             defaultValue = "64",
             description = "How many workflows are open at once, each waited for (default: ${DEFAULT-VALUE})")
     int callers;
 
-    @Option(names = "--steps", defaultValue = "1", description = "Steps of a workflow (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Steps of a workflow (default: ${DEFAULT-VALUE})")
     int steps;
 
     @Option(
             names = "--payload-bytes",
+            paramLabel = "N",
             defaultValue = "100",
-            description = "Size of the input and of each step's output (default: ${DEFAULT-VALUE})")
+            description = "Size of the input and of each step's output, as JSON (default: ${DEFAULT-VALUE})")
     int payloadBytes;
 
-    @Option(names = "--seconds", defaultValue = "10", description = "How long is measured (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "How long it is measured (default: ${DEFAULT-VALUE})")
     int seconds;
 
     @Option(
             names = "--warmup-seconds",
+            paramLabel = "N",
             defaultValue = "15",
-            description = "How long it runs before (default: ${DEFAULT-VALUE})")
+            description = "How long it runs before that (default: ${DEFAULT-VALUE})")
     int warmupSeconds;
 
     @Option(
             names = "--slots",
+            paramLabel = "N",
             defaultValue = "0",
-            description = "How many workflows the worker runs at once; 0 for as many as there are callers"
-                    + " (default: ${DEFAULT-VALUE})")
+            description = "How many workflows the worker runs at once; 0, the default, is as many as there are callers")
     int slots;
 
     @Option(names = "--json", description = "Print one JSON object and nothing else")
     boolean json;
 
+    String bootstrapServers() {
+        return kafka.bootstrapServers().orElse(USUAL_BOOTSTRAP_SERVERS);
+    }
+
+    String namespace() {
+        return kafka.namespace();
+    }
+
     Map<String, String> kafka() throws IOException {
-        return kafkaConfig == null ? Map.of() : KafkaProperties.read(kafkaConfig);
+        return kafka.properties();
     }
 
     int workerSlots() {
@@ -87,17 +95,12 @@ final class BenchOptions {
 
     /** Says what is wrong with the options, in words. */
     void check() {
-        atLeast(1, callers, "--callers");
-        atLeast(1, steps, "--steps");
-        atLeast(2, payloadBytes, "--payload-bytes");
-        atLeast(1, seconds, "--seconds");
-        atLeast(0, warmupSeconds, "--warmup-seconds");
-        atLeast(0, slots, "--slots");
-    }
-
-    private static void atLeast(int least, int value, String option) {
-        if (value < least) {
-            throw new IllegalArgumentException(option + " must be at least " + least + ", not " + value);
-        }
+        kafka.check();
+        Check.atLeast(1, callers, "--callers");
+        Check.atLeast(1, steps, "--steps");
+        Check.atLeast(2, payloadBytes, "--payload-bytes");
+        Check.atLeast(1, seconds, "--seconds");
+        Check.atLeast(0, warmupSeconds, "--warmup-seconds");
+        Check.atLeast(0, slots, "--slots");
     }
 }

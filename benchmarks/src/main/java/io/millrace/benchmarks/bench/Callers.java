@@ -3,11 +3,12 @@ package io.millrace.benchmarks.bench;
 import io.millrace.client.MillraceClient;
 import io.millrace.client.StartOptions;
 import io.millrace.client.WorkflowDescription;
+import io.millrace.client.WorkflowFilter;
+import io.millrace.schemas.WorkflowStatus;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongSupplier;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,6 @@ public final class Callers {
 
     private final MillraceClient client;
     private final BenchWorkflows.Input input;
-    private final LongSupplier engineCompleted;
     private final Histogram latencies = new ConcurrentHistogram(HIGHEST_NANOS, DIGITS);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final Phaser open = new Phaser(1);
@@ -27,15 +27,10 @@ public final class Callers {
     private volatile boolean measuring;
     private volatile boolean stopping;
 
-    /**
-     * Callers of one client.
-     *
-     * @param engineCompleted says how many workflows the engine has completed
-     */
-    public Callers(MillraceClient client, BenchWorkflows.Input input, LongSupplier engineCompleted) {
+    /** Callers of one client. */
+    public Callers(MillraceClient client, BenchWorkflows.Input input) {
         this.client = client;
         this.input = input;
-        this.engineCompleted = engineCompleted;
     }
 
     /**
@@ -48,13 +43,13 @@ public final class Callers {
             next();
         }
         hold(warmupSeconds);
-        long completedBefore = engineCompleted.getAsLong();
+        long completedBefore = engineCompleted();
         measuring = true;
         long began = System.nanoTime();
         hold(seconds);
         measuring = false;
         long nanos = System.nanoTime() - began;
-        long completed = engineCompleted.getAsLong() - completedBefore;
+        long completed = engineCompleted() - completedBefore;
         long completedNanos = System.nanoTime() - began;
         stopping = true;
         open.arriveAndAwaitAdvance();
@@ -109,6 +104,11 @@ public final class Callers {
                     lastWorkflowId = workflow.workflowId();
                     return workflow.resultAsync();
                 });
+    }
+
+    private long engineCompleted() {
+        return client.count(WorkflowFilter.all().type(BenchWorkflows.STEPS).status(WorkflowStatus.COMPLETED))
+                .total();
     }
 
     /** Eager results do not wait for the engine; how far it is behind them shows whether the rate can last. */

@@ -9,8 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 
-/** A broker alone. */
-final class BrokerProcess {
+/** A broker alone: for Millrace, and the same for every peer that needs a Kafka. */
+public final class BrokerProcess {
     private static final int FIXED = 2;
 
     private BrokerProcess() {}

@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.cluster;
 
+import io.millrace.benchmarks.process.ProcessFigures;
 import io.millrace.engine.EngineConfig;
 import io.millrace.engine.MillraceEngine;
 import io.millrace.engine.machine.Retention;

@@ -1,14 +1,15 @@
 package io.millrace.benchmarks.cluster;
 
 import io.millrace.benchmarks.figures.Spans;
+import io.millrace.benchmarks.process.FileTree;
+import io.millrace.benchmarks.process.JavaProcess;
+import io.millrace.benchmarks.process.ResidentMemory;
 import io.millrace.schemas.Namespace;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,9 +27,10 @@ public final class ProcessCluster implements AutoCloseable {
 
     private final ClusterSpec spec;
     private final Path directory;
-    private @Nullable JavaProcess broker;
-    private @Nullable JavaProcess engine;
-    private String bootstrapServers;
+    private volatile @Nullable JavaProcess broker;
+    private volatile @Nullable JavaProcess engine;
+    private volatile String bootstrapServers;
+    private volatile boolean stopping;
 
     private ProcessCluster(ClusterSpec spec, Path directory) {
         this.spec = spec;
@@ -49,14 +51,18 @@ public final class ProcessCluster implements AutoCloseable {
      */
     public static <T> T run(ClusterSpec spec, Consumer<String> say, Body<T> body)
             throws IOException, InterruptedException {
-        ProcessCluster cluster = start(spec);
-        Thread onSignal = new Thread(cluster::close, "clear-away");
+        ProcessCluster cluster = create(spec);
+        Thread onSignal = new Thread(cluster::stop, "clear-away");
         Runtime.getRuntime().addShutdownHook(onSignal);
         try {
+            cluster.start();
             T result = body.on(cluster);
             cluster.close();
             return result;
         } catch (IOException | InterruptedException | RuntimeException e) {
+            if (cluster.stopping) {
+                throw new IllegalStateException("stopped", e);
+            }
             cluster.closeKeepingLogs();
             say.accept("the logs of all processes are in " + cluster.directory());
             throw e;
@@ -65,22 +71,26 @@ public final class ProcessCluster implements AutoCloseable {
         }
     }
 
-    private static ProcessCluster start(ClusterSpec spec) throws IOException {
+    private static ProcessCluster create(ClusterSpec spec) throws IOException {
         Path given = spec.data();
-        Path directory = given == null
-                ? Files.createTempDirectory("millrace-load-")
-                : Files.createDirectories(given.toAbsolutePath().normalize());
-        ProcessCluster cluster = new ProcessCluster(spec, directory);
+        return new ProcessCluster(
+                spec,
+                given == null
+                        ? Files.createTempDirectory("millrace-load-")
+                        : Files.createDirectories(given.toAbsolutePath().normalize()));
+    }
+
+    private void start() throws IOException {
         if (spec.bootstrapServers() == null) {
-            try {
-                cluster.startBroker();
-                cluster.startEngine();
-            } catch (IOException | RuntimeException e) {
-                cluster.close();
-                throw e;
-            }
+            startBroker();
+            startEngine();
         }
-        return cluster;
+    }
+
+    /** By a signal. */
+    private void stop() {
+        stopping = true;
+        close();
     }
 
     /** Where Kafka is. */
@@ -124,7 +134,7 @@ public final class ProcessCluster implements AutoCloseable {
     /** Kills its engine, and deletes all that it has on disk: everything has to come back from Kafka. */
     public void destroyEngine() throws IOException {
         engine().kill();
-        delete(engineState());
+        FileTree.delete(engineState());
     }
 
     /** Its engine. */
@@ -157,10 +167,10 @@ public final class ProcessCluster implements AutoCloseable {
 
     /** Ends its processes, and deletes what the user did not ask to keep. */
     @Override
-    public void close() {
+    public synchronized void close() {
         end();
         if (spec.data() == null) {
-            delete(directory);
+            FileTree.delete(directory);
         }
     }
 
@@ -168,8 +178,8 @@ public final class ProcessCluster implements AutoCloseable {
     private void closeKeepingLogs() {
         end();
         if (spec.data() == null) {
-            delete(brokerData());
-            delete(engineState());
+            FileTree.delete(brokerData());
+            FileTree.delete(engineState());
         }
     }
 
@@ -214,19 +224,6 @@ public final class ProcessCluster implements AutoCloseable {
             Runtime.getRuntime().removeShutdownHook(onSignal);
         } catch (IllegalStateException stopping) {
             // It is running already: a signal ends this program.
-        }
-    }
-
-    private static void delete(Path tree) {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(tree)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + tree, e);
         }
     }
 }

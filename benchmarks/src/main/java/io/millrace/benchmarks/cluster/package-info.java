@@ -1,5 +1,5 @@
 /**
- * The processes that are measured: a broker, an engine and workers, each of its own, and how they are looked at from outside. Start reading at
+ * The Millrace that is measured: a broker and an engine, each a process, or those that run elsewhere. Start reading at
  * {@link io.millrace.benchmarks.cluster.ProcessCluster}. Knows nothing of what is measured with them.
  */
 @NullMarked

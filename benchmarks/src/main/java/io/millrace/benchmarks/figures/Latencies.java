@@ -1,8 +1,10 @@
 package io.millrace.benchmarks.figures;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 
 /**
  * How long each of several things took.
@@ -13,6 +15,17 @@ import java.util.Map;
 public record Latencies(String what, List<Double> millis) {
     public Latencies {
         millis = millis.stream().sorted().toList();
+    }
+
+    /** Does something so often, one after the other; it is told its number, from 0. */
+    public static Latencies of(String what, int times, IntConsumer action) {
+        List<Double> millis = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            long began = System.nanoTime();
+            action.accept(i);
+            millis.add((System.nanoTime() - began) / 1e6);
+        }
+        return new Latencies(what, millis);
     }
 
     /** The least time in which so many percent of them were done (nearest rank). */

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param period in how long
  */
 public record Rate(int permits, Duration period) {
-    private static final Pattern WRITTEN = Pattern.compile("([0-9_]+)/([0-9]*)(ms|s|m|h)");
+    private static final Pattern WRITTEN = Pattern.compile("([0-9][0-9_]{0,8})/([0-9]{0,9})(ms|s|m|h)");
 
     /** Reads what a user wrote. */
     public static Rate parse(String text) {

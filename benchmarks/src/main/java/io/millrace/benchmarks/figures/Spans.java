@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** Durations as people write them: {@code 250ms}, {@code 10s}, {@code 5m}. */
 public final class Spans {
-    private static final Pattern WRITTEN = Pattern.compile("([0-9]+)(ms|s|m|h)");
+    private static final Pattern WRITTEN = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
 
     private Spans() {}
 

@@ -70,9 +70,7 @@ public final class Tally {
         if (full == 0) {
             return lastAt == beganAt ? 0 : count * (double) SECOND / (lastAt - beganAt);
         }
-        int[] seconds = Arrays.copyOf(perSecond, full);
-        Arrays.sort(seconds);
-        return (seconds[(full - 1) / 2] + seconds[full / 2]) / 2.0;
+        return Spread.median(Arrays.stream(perSecond, 0, full).asDoubleStream().toArray());
     }
 
     private double[] tenths() {

@@ -4,7 +4,9 @@ import io.millrace.benchmarks.cluster.ProcessCluster;
 import io.millrace.benchmarks.cluster.Target;
 import io.millrace.benchmarks.feed.CommandPipe;
 import io.millrace.benchmarks.feed.Ends;
+import io.millrace.benchmarks.feed.ProbeIds;
 import io.millrace.benchmarks.feed.RunIds;
+import io.millrace.benchmarks.load.progress.ProgressBar;
 
 /**
  * What the phases of a run have in common.

@@ -9,7 +9,6 @@ import io.millrace.client.EnqueuedQuery;
 import io.millrace.client.MillraceClient;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What a backlog is like for those who look at it: how long a cancel in its middle takes, a look at it, and a restart of the engine. */
@@ -41,11 +40,10 @@ final class BacklogProbes {
     /** Cancels some in the middle, one at a time, and lists the queue. */
     List<Latencies> look() {
         try (MillraceClient client = Serving.client(target, PATIENCE)) {
-            Latencies cancels =
-                    new Latencies("cancel of one in the middle", timed(cancelled(), i -> cancel(client, i)));
+            Latencies cancels = Latencies.of("cancel of one in the middle", cancelled(), i -> cancel(client, i));
             String queue = plan.queue().queue;
-            Latencies pages = new Latencies(
-                    "first page of the queue", timed(PAGES, i -> client.enqueued(queue, EnqueuedQuery.all())));
+            Latencies pages =
+                    Latencies.of("first page of the queue", PAGES, i -> client.enqueued(queue, EnqueuedQuery.all()));
             return List.of(cancels, pages);
         }
     }
@@ -76,19 +74,5 @@ final class BacklogProbes {
     private void cancel(MillraceClient client, int number) {
         int first = (plan.workflows() - cancelled()) / 2;
         client.workflow(ids.workflow(first + number), Void.class).cancel();
-    }
-
-    private interface Numbered {
-        void run(int number);
-    }
-
-    private static List<Double> timed(int times, Numbered action) {
-        List<Double> millis = new ArrayList<>();
-        for (int i = 0; i < times; i++) {
-            long began = System.nanoTime();
-            action.run(i);
-            millis.add((System.nanoTime() - began) / 1e6);
-        }
-        return millis;
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.benchmarks.load;
 import io.millrace.benchmarks.feed.EndReader;
 import io.millrace.benchmarks.feed.Watchdog;
 import io.millrace.benchmarks.figures.Latencies;
+import io.millrace.benchmarks.load.progress.Depth;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -15,7 +16,7 @@ final class DrainWatch implements AutoCloseable {
     private final Depth.Recorder depth;
     private final EndReader reader;
     private final StartProbes probes;
-    private final Troubles troubles;
+    private final DrainTimer timer;
     private final long beganAt;
     private boolean oneMoreAdded;
     private boolean probing;
@@ -27,7 +28,7 @@ final class DrainWatch implements AutoCloseable {
         around.ends().beginDrain();
         this.reader = new EndReader(around.target(), around.ids(), around.ends());
         this.probes = new StartProbes(around.plan(), around.pipe(), reader, around.probeIds());
-        this.troubles = new Troubles(around.plan(), around.fleet(), depth);
+        this.timer = new DrainTimer(around.plan(), around.fleet(), depth);
         this.beganAt = System.nanoTime();
         around.fleet().startAll();
     }
@@ -42,7 +43,7 @@ final class DrainWatch implements AutoCloseable {
             addOneMore(around.ends().count() / (double) workflows);
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
-        troubles.close();
+        timer.close();
         probes.awaitAll();
         return new LoadReport.Drained(
                 around.ends().drained(),
@@ -64,7 +65,7 @@ final class DrainWatch implements AutoCloseable {
     private void probeOnceItDrains() {
         if (!probing && around.plan().startsUrgentOnes() && around.ends().hasDrained()) {
             probing = true;
-            troubles.probe(probes);
+            timer.probe(probes);
         }
     }
 
@@ -79,7 +80,7 @@ final class DrainWatch implements AutoCloseable {
     /** Lets go of the reader; the workers are somebody else's to stop. */
     @Override
     public void close() {
-        troubles.close();
+        timer.close();
         reader.close();
     }
 

@@ -1,8 +1,10 @@
 package io.millrace.benchmarks.load;
 
 import io.millrace.benchmarks.cluster.Target;
+import io.millrace.benchmarks.feed.ProbeIds;
 import io.millrace.benchmarks.feed.RunIds;
 import io.millrace.benchmarks.figures.Latencies;
+import io.millrace.benchmarks.load.mix.Variety;
 import io.millrace.client.MillraceClient;
 import io.millrace.client.QueueOptions;
 import io.millrace.client.StartOptions;
@@ -57,8 +59,8 @@ final class ListProbes implements AutoCloseable {
         String parent = failAFewAndHaveChildren();
         looked.add(list("status FAILED, of which there are " + FAILURES, failed));
         filters(parent).forEach((what, filter) -> looked.add(list(what, filter)));
-        looked.add(timed("count of all", () -> client.count(WorkflowFilter.all())));
-        looked.add(timed("count by attribute", () -> client.count(byAttribute())));
+        looked.add(Latencies.of("count of all", TIMES, i -> client.count(WorkflowFilter.all())));
+        looked.add(Latencies.of("count by attribute", TIMES, i -> client.count(byAttribute())));
         return looked;
     }
 
@@ -98,7 +100,7 @@ final class ListProbes implements AutoCloseable {
     }
 
     private Latencies list(String what, WorkflowFilter filter) {
-        return timed("first page: " + what, () -> client.list(filter));
+        return Latencies.of("first page: " + what, TIMES, i -> client.list(filter));
     }
 
     /** By a worker that is there only meanwhile. Returns the parent's id. */
@@ -146,16 +148,6 @@ final class ListProbes implements AutoCloseable {
                     ChildOptions.DEFAULT.whenParentCloses(ParentClosePolicy.ABANDON));
         }
         return null;
-    }
-
-    private static Latencies timed(String what, Runnable action) {
-        List<Double> millis = new ArrayList<>();
-        for (int i = 0; i < TIMES; i++) {
-            long began = System.nanoTime();
-            action.run();
-            millis.add((System.nanoTime() - began) / 1e6);
-        }
-        return new Latencies(what, millis);
     }
 
     @Override

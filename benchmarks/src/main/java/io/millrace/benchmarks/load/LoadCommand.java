@@ -1,10 +1,11 @@
 package io.millrace.benchmarks.load;
 
-import io.millrace.benchmarks.cluster.OwnOptions;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.millrace.benchmarks.command.HelpOption;
+import io.millrace.benchmarks.command.OwnOptions;
+import io.millrace.benchmarks.command.ReportFile;
+import io.millrace.benchmarks.load.progress.DepthSvg;
+import io.millrace.benchmarks.load.progress.ProgressBar;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,8 +14,10 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "load",
         sortOptions = false,
-        mixinStandardHelpOptions = true,
-        description = "Fills a queue with workflows, drains it, and says how that went.",
+        description = {
+            "Fills a queue with workflows, drains it, and says how that went.",
+            "Without --bootstrap-servers, it starts a broker and an engine of its own."
+        },
         footer = {
             "",
             "A million that wait, drained by four workers:",
@@ -22,9 +25,13 @@ import picocli.CommandLine.Mixin;
             "Lists of a million, and what a restart takes:",
             "  millrace load --workflows 1000000 --drain none --probe-list --restart-engine",
             "A limited queue while workers die:",
-            "  millrace load --workflows 50000 --concurrency 20 --step-time 10ms --kill-worker-every 10s"
+            "  millrace load --workflows 50000 --concurrency 20 --step-time 10ms \\",
+            "    --kill-worker-every 10s"
         })
 public final class LoadCommand implements Callable<Integer> {
+    @Mixin
+    private final HelpOption help = new HelpOption();
+
     @Mixin
     private final LoadOptions options = new LoadOptions();
 
@@ -41,20 +48,13 @@ public final class LoadCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         LoadReport report = new LoadRun(plan(), new ProgressBar(System.err)).run();
         System.out.println(report.text());
-        write(options.svg, DepthSvg.of(report.depth()));
-        write(options.json, report.json());
+        ReportFile.write(options.svg, () -> DepthSvg.of(report.depth()));
+        ReportFile.write(options.json, report::json);
         return 0;
     }
 
     /** What the options say. */
     LoadPlan plan() {
         return LoadPlan.of(options, queue, probes, own);
-    }
-
-    private static void write(@Nullable Path file, String text) throws Exception {
-        if (file != null) {
-            Files.writeString(file, text + "\n");
-            System.err.println("written: " + file);
-        }
     }
 }

@@ -1,36 +1,17 @@
 package io.millrace.benchmarks.load;
 
-import io.millrace.schemas.KafkaProperties;
-import java.io.IOException;
+import io.millrace.benchmarks.command.Check;
+import io.millrace.benchmarks.command.KafkaOptions;
+import io.millrace.benchmarks.command.ReportFile;
 import java.nio.file.Path;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is started, where, and by whom it is run. */
 final class LoadOptions {
-    @Option(
-            names = "--bootstrap-servers",
-            paramLabel = "HOST:PORT",
-            description =
-                    "A Kafka with a Millrace that runs. By default a broker and an engine of its own are started.")
-    @Nullable
-    String bootstrapServers;
-
-    @Option(
-            names = "--kafka-config",
-            paramLabel = "FILE",
-            defaultValue = "${env:MILLRACE_KAFKA_CONFIG}",
-            description = "Properties for the clients of that Kafka, for example for TLS (or MILLRACE_KAFKA_CONFIG)")
-    @Nullable
-    Path kafkaConfig;
-
-    @Option(
-            names = "--namespace",
-            paramLabel = "NAME",
-            defaultValue = "millrace",
-            description = "Prefix of all topics (default: ${DEFAULT-VALUE})")
-    String namespace = "";
+    @Mixin
+    KafkaOptions kafka = new KafkaOptions();
 
     @Option(
             names = "--workflows",
@@ -39,7 +20,10 @@ final class LoadOptions {
             description = "How many one-step workflows are enqueued (default: ${DEFAULT-VALUE})")
     String workflows = "";
 
-    @Option(names = "--rate", paramLabel = "N/s", description = "How fast; by default as fast as it goes")
+    @Option(
+            names = "--rate",
+            paramLabel = "N/s",
+            description = "How fast they are started; by default as fast as it goes")
     @Nullable
     String rate;
 
@@ -54,10 +38,15 @@ final class LoadOptions {
             names = "--warm-up",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Before it, enqueue and drain so many that are not counted: a Java process is slow at first")
+            description =
+                    "Before the load, enqueue and drain so many that are not counted: a Java process is slow at first")
     int warmUp;
 
-    @Option(names = "--workers", paramLabel = "W", defaultValue = "2", description = "Worker processes (default: 2)")
+    @Option(
+            names = "--workers",
+            paramLabel = "W",
+            defaultValue = "2",
+            description = "Worker processes (default: ${DEFAULT-VALUE})")
     int workers;
 
     @Option(
@@ -77,7 +66,9 @@ final class LoadOptions {
     @Option(
             names = "--drain",
             defaultValue = "AFTER",
-            description = "When the workers run: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+            paramLabel = "WHEN",
+            description =
+                    "When the workers run: AFTER all is enqueued, DURING that, or NONE does (default: ${DEFAULT-VALUE})")
     LoadPlan.Drain drain = LoadPlan.Drain.AFTER;
 
     @Option(
@@ -95,16 +86,25 @@ final class LoadOptions {
     @Nullable
     String addWorkerAt;
 
-    @Option(names = "--svg", paramLabel = "FILE", description = "Write the depth over time as a picture")
+    @Option(
+            names = "--svg",
+            paramLabel = "FILE",
+            description = "Write the depth over time to this file, as an SVG picture")
     @Nullable
     Path svg;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write all figures as JSON")
+    @Option(names = "--json", paramLabel = "FILE", description = "Write all figures to this file, as JSON")
     @Nullable
     Path json;
 
-    /** How to connect to a Kafka that runs elsewhere; one of its own has no security. */
-    Map<String, String> kafka() throws IOException {
-        return kafkaConfig == null || bootstrapServers == null ? Map.of() : KafkaProperties.read(kafkaConfig);
+    /** Says what is wrong with those that can be judged alone, in words. */
+    void check() {
+        kafka.check();
+        Check.atLeast(1, inFlight, "--in-flight");
+        Check.atLeast(0, warmUp, "--warm-up");
+        Check.atLeast(1, workers, "--workers");
+        Check.atLeast(1, slots, "--slots");
+        ReportFile.check(svg, "--svg");
+        ReportFile.check(json, "--json");
     }
 }

@@ -1,20 +1,24 @@
 package io.millrace.benchmarks.load;
 
 import io.millrace.benchmarks.cluster.ProcessCluster;
-import io.millrace.benchmarks.cluster.ResidentMemory;
 import io.millrace.benchmarks.cluster.Target;
 import io.millrace.benchmarks.feed.CommandPipe;
 import io.millrace.benchmarks.feed.EndReader;
 import io.millrace.benchmarks.feed.Ends;
 import io.millrace.benchmarks.feed.Enqueuer;
+import io.millrace.benchmarks.feed.ProbeIds;
 import io.millrace.benchmarks.feed.RunIds;
 import io.millrace.benchmarks.feed.Watchdog;
+import io.millrace.benchmarks.figures.CpuCost;
 import io.millrace.benchmarks.figures.Latencies;
 import io.millrace.benchmarks.figures.Setting;
 import io.millrace.benchmarks.figures.Tally;
 import io.millrace.benchmarks.load.LoadPlan.Drain;
+import io.millrace.benchmarks.load.progress.Depth;
+import io.millrace.benchmarks.load.progress.Monitor;
+import io.millrace.benchmarks.load.progress.ProgressBar;
+import io.millrace.benchmarks.process.ResidentMemory;
 import io.millrace.schemas.Command;
-import io.millrace.schemas.Namespace;
 import io.millrace.schemas.QueueSettings;
 import io.millrace.schemas.SetQueue;
 import java.io.IOException;
@@ -50,10 +54,10 @@ final class LoadPhases implements AutoCloseable {
     /** Returns when the engine answers. */
     static LoadPhases open(LoadPlan plan, ProcessCluster cluster, ProgressBar bar)
             throws InterruptedException, IOException {
-        Target target = new Target(
-                cluster.bootstrapServers(),
-                new Namespace(plan.options().namespace),
-                plan.options().kafka());
+        // A Kafka of its own has no security, so nothing is to be set for it.
+        Map<String, String> kafka =
+                plan.selfContained() ? Map.of() : plan.options().kafka.properties();
+        Target target = cluster.target(kafka);
         RunIds ids = RunIds.random();
         ProbeIds probeIds = new ProbeIds(ids);
         Serving serving = new Serving(plan, target, probeIds);

@@ -1,10 +1,12 @@
 package io.millrace.benchmarks.load;
 
 import io.millrace.benchmarks.cluster.ClusterSpec;
-import io.millrace.benchmarks.cluster.OwnOptions;
+import io.millrace.benchmarks.command.Check;
+import io.millrace.benchmarks.command.OwnOptions;
 import io.millrace.benchmarks.feed.Batch;
 import io.millrace.benchmarks.figures.Rate;
-import io.millrace.benchmarks.figures.Spans;
+import io.millrace.benchmarks.load.mix.Priorities;
+import io.millrace.benchmarks.load.mix.StepTime;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,39 +47,43 @@ record LoadPlan(
 
     /** Reads the options, and says what is wrong with them, in words. */
     static LoadPlan of(LoadOptions options, QueueOptions queue, ProbeOptions probes, OwnOptions own) {
-        atLeast(1, options.inFlight, "--in-flight");
-        atLeast(1, options.workers, "--workers");
-        atLeast(1, options.slots, "--slots");
-        atLeast(0, queue.partitionKeys, "--partition-keys");
-        atLeast(0, probes.idle, "--probe-idle");
-        atLeast(0, options.warmUp, "--warm-up");
-        atLeast(1, own.partitions(), "--partitions");
-        require(
-                !probes.restartEngine || options.bootstrapServers == null,
-                "--restart-engine needs an engine of its own");
-        require(
-                !probes.restartEngine || options.drain != Drain.DURING,
-                "--restart-engine needs a backlog: it does not go with --drain during");
-        require(
-                !probes.list || (options.drain == Drain.NONE && options.warmUp == 0),
-                "--probe-list needs --drain none, and no --warm-up: its workflows are of types that no worker of the load"
-                        + " has");
-        require(
-                !probes.list || queue.words().isEmpty(),
-                "--probe-list spreads the workflows over queues of its own: it does not go with settings of the queue");
-        Optional<Duration> kills = Optional.ofNullable(options.killWorkerEvery).map(Spans::parse);
-        require(kills.isEmpty() || !kills.get().isZero(), "--kill-worker-every must be longer than nothing");
+        options.check();
+        queue.check();
+        own.check();
+        Check.atLeast(0, probes.idle, "--probe-idle");
+        checkTogether(options, queue, probes);
         return new LoadPlan(
                 options,
                 queue,
                 probes,
                 own,
-                count(options.workflows),
-                Optional.ofNullable(options.rate).map(Rate::parse),
-                StepTime.parse(options.stepTime),
-                Optional.ofNullable(queue.priorities).map(Priorities::parse),
-                kills,
-                options.addWorkerAt == null ? NEVER : percent(options.addWorkerAt));
+                Check.read("--workflows", options.workflows, LoadPlan::count),
+                Optional.ofNullable(options.rate).map(text -> Check.read("--rate", text, Rate::parse)),
+                Check.read("--step-time", options.stepTime, StepTime::parse),
+                Optional.ofNullable(queue.priorities).map(text -> Check.read("--priorities", text, Priorities::parse)),
+                Optional.ofNullable(options.killWorkerEvery).map(LoadPlan::period),
+                options.addWorkerAt == null
+                        ? NEVER
+                        : Check.read("--add-worker-at", options.addWorkerAt, LoadPlan::percent));
+    }
+
+    private static void checkTogether(LoadOptions options, QueueOptions queue, ProbeOptions probes) {
+        Check.require(
+                !probes.restartEngine || options.kafka.bootstrapServers().isEmpty(),
+                "--restart-engine needs an engine of its own: it does not go with --bootstrap-servers");
+        Check.require(
+                !probes.restartEngine || options.drain != Drain.DURING,
+                "--restart-engine needs a backlog: it does not go with --drain during");
+        Check.require(
+                !probes.list || (options.drain == Drain.NONE && options.warmUp == 0),
+                "--probe-list needs --drain none, and no --warm-up: its workflows are of types that no worker of the load"
+                        + " has");
+        Check.require(
+                !probes.list || queue.words().isEmpty(),
+                "--probe-list spreads the workflows over queues of its own: it does not go with settings of the queue");
+        Check.require(
+                options.drain != Drain.NONE || (options.killWorkerEvery == null && options.addWorkerAt == null),
+                "--drain none has no workers: it does not go with --kill-worker-every or --add-worker-at");
     }
 
     /** The same with so many workflows, as fast as it goes. */
@@ -105,7 +111,7 @@ record LoadPlan(
 
     /** Whether broker and engine are this program's. */
     boolean selfContained() {
-        return options.bootstrapServers == null;
+        return options.kafka.bootstrapServers().isEmpty();
     }
 
     /** What is started. */
@@ -115,7 +121,8 @@ record LoadPlan(
 
     /** Where it goes. */
     ClusterSpec cluster() {
-        return own.spec(options.namespace, options.bootstrapServers);
+        return own.spec(
+                options.kafka.namespace(), options.kafka.bootstrapServers().orElse(null));
     }
 
     /** Whether the queue is declared: one of a Millrace that runs already keeps its settings where no option says otherwise. */
@@ -156,32 +163,29 @@ record LoadPlan(
         String workers = options.workers + " workers of " + options.slots + " slots";
         return selfContained()
                 ? own.words() + ", " + workers + " (-Xmx256m), each a process"
-                : "Millrace on " + options.bootstrapServers + ", " + workers + " (-Xmx256m)";
+                : "Millrace on " + options.kafka.bootstrapServers().orElseThrow() + ", " + workers + " (-Xmx256m)";
     }
 
     private static int count(String text) {
         String digits = text.replaceAll("[_,]", "");
         int count = digits.matches("[0-9]{1,9}") ? Integer.parseInt(digits) : 0;
-        require(
-                count >= 1 && count <= MOST_WORKFLOWS,
-                "--workflows must be 1 to " + MOST_WORKFLOWS + ", not \"" + text + "\"");
+        if (count < 1 || count > MOST_WORKFLOWS) {
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "\"%s\" is not a number from 1 to %,d", text, MOST_WORKFLOWS));
+        }
         return count;
     }
 
     private static double percent(String text) {
         String digits = text.endsWith("%") ? text.substring(0, text.length() - 1) : text;
         int percent = digits.matches("[0-9]{1,3}") ? Integer.parseInt(digits) : -1;
-        require(percent >= 0 && percent <= 100, "--add-worker-at must be 0% to 100%, not \"" + text + "\"");
+        if (percent < 0 || percent > 100) {
+            throw new IllegalArgumentException("\"" + text + "\" is not a part from 0% to 100%");
+        }
         return percent / 100.0;
     }
 
-    private static void atLeast(int least, int value, String option) {
-        require(value >= least, option + " must be at least " + least + ", not " + value);
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new IllegalArgumentException(message);
-        }
+    private static Duration period(String text) {
+        return Check.longerThanNothing("--kill-worker-every", text);
     }
 }

@@ -1,10 +1,13 @@
 package io.millrace.benchmarks.load;
 
+import io.millrace.benchmarks.figures.CpuCost;
 import io.millrace.benchmarks.figures.Json;
 import io.millrace.benchmarks.figures.Latencies;
 import io.millrace.benchmarks.figures.Rates;
 import io.millrace.benchmarks.figures.Setting;
 import io.millrace.benchmarks.figures.Spans;
+import io.millrace.benchmarks.load.progress.Depth;
+import io.millrace.benchmarks.load.progress.DepthChart;
 import io.millrace.schemas.WorkflowStatus;
 import java.time.Duration;
 import java.util.ArrayList;

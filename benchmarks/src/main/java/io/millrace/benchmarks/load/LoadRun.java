@@ -2,6 +2,7 @@ package io.millrace.benchmarks.load;
 
 import io.millrace.benchmarks.cluster.ProcessCluster;
 import io.millrace.benchmarks.figures.Setting;
+import io.millrace.benchmarks.load.progress.ProgressBar;
 import java.io.IOException;
 
 /** One run: where it goes is set up, the phases follow one another, and all is cleared away. */

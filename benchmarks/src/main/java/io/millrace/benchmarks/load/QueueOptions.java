@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.load;
 
+import io.millrace.benchmarks.command.Check;
 import io.millrace.benchmarks.figures.Rate;
 import io.millrace.schemas.QueueSettings;
 import io.millrace.schemas.RateLimit;
@@ -21,14 +22,14 @@ final class QueueOptions {
     @Nullable
     Integer workerConcurrency;
 
-    @Option(names = "--rate-limit", paramLabel = "N/T", description = "How many begin in a period, as 100/1s")
+    @Option(names = "--rate-limit", paramLabel = "N/T", description = "How many begin in a period, such as 100/1s")
     @Nullable
     String rateLimit;
 
     @Option(
             names = "--priorities",
             paramLabel = "P",
-            description = "Turns priorities on and gives each workflow one: random, or a number")
+            description = "Turn priorities on, and give each workflow one: random, or a number")
     @Nullable
     String priorities;
 
@@ -36,12 +37,33 @@ final class QueueOptions {
             names = "--partition-keys",
             paramLabel = "K",
             defaultValue = "0",
-            description = "Partitions the queue and spreads the workflows over so many keys")
+            description = "Partition the queue, and spread the workflows over so many keys")
     int partitionKeys;
 
     @Option(names = "--partition-concurrency", paramLabel = "N", description = "How many of one key run at once")
     @Nullable
     Integer partitionConcurrency;
+
+    /** Says what is wrong with them, in words. */
+    void check() {
+        Check.require(!queue.isBlank(), "--queue must be a name");
+        atLeastOne(concurrency, "--concurrency");
+        atLeastOne(workerConcurrency, "--worker-concurrency");
+        atLeastOne(partitionConcurrency, "--partition-concurrency");
+        Check.atLeast(0, partitionKeys, "--partition-keys");
+        Check.require(
+                partitionConcurrency == null || partitionKeys > 0,
+                "--partition-concurrency is of each key: it needs --partition-keys");
+        if (rateLimit != null) {
+            Check.read("--rate-limit", rateLimit, Rate::parse);
+        }
+    }
+
+    private static void atLeastOne(@Nullable Integer value, String option) {
+        if (value != null) {
+            Check.atLeast(1, value, option);
+        }
+    }
 
     /** What the queue is to be declared with. */
     QueueSettings settings() {
@@ -54,7 +76,7 @@ final class QueueOptions {
                 .setPartitionConcurrency(partitionConcurrency)
                 .build();
         if (rateLimit != null) {
-            Rate rate = Rate.parse(rateLimit);
+            Rate rate = Check.read("--rate-limit", rateLimit, Rate::parse);
             settings.setRateLimit(new RateLimit(rate.permits(), rate.period().toMillis()));
         }
         return settings;

@@ -2,6 +2,7 @@ package io.millrace.benchmarks.load;
 
 import io.millrace.benchmarks.cluster.Target;
 import io.millrace.benchmarks.feed.CommandPipe;
+import io.millrace.benchmarks.feed.ProbeIds;
 import io.millrace.benchmarks.figures.Spans;
 import io.millrace.client.MillraceClient;
 import io.millrace.schemas.CommandOutcome;

@@ -2,8 +2,10 @@ package io.millrace.benchmarks.load;
 
 import io.millrace.benchmarks.feed.CommandPipe;
 import io.millrace.benchmarks.feed.EndReader;
+import io.millrace.benchmarks.feed.ProbeIds;
 import io.millrace.benchmarks.figures.Latencies;
 import io.millrace.benchmarks.figures.Spans;
+import io.millrace.benchmarks.figures.WallClock;
 import io.millrace.schemas.CommandReply;
 import io.millrace.schemas.Payload;
 import io.millrace.schemas.WorkflowState;
@@ -41,7 +43,7 @@ final class StartProbes {
     synchronized CompletableFuture<Void> start() {
         String workflowId = ids.next();
         CompletableFuture<WorkflowState> ended = ends.end(workflowId);
-        long sentAt = WorkerProcess.microsNow();
+        long sentAt = WallClock.micros();
         CompletableFuture<Void> measured = pipe.start(workflowId, starts.probe())
                 .thenApply(Serving::requireAccepted)
                 .thenCombine(ended, (reply, state) -> keep(sentAt, reply, state));

@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.load;
 
+import io.millrace.benchmarks.load.mix.Variety;
 import io.millrace.schemas.Start;
 import java.util.Map;
 

@@ -1,8 +1,8 @@
 package io.millrace.benchmarks.load;
 
-import io.millrace.benchmarks.cluster.JavaProcess;
 import io.millrace.benchmarks.cluster.ProcessCluster;
-import io.millrace.benchmarks.cluster.ResidentMemory;
+import io.millrace.benchmarks.process.JavaProcess;
+import io.millrace.benchmarks.process.ResidentMemory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,13 +46,12 @@ final class WorkerFleet implements AutoCloseable {
         List<String> program = new ArrayList<>(List.of(
                 WorkerProcess.class.getName(),
                 cluster.bootstrapServers(),
-                plan.options().namespace,
+                plan.options().kafka.namespace(),
                 plan.queue().queue,
                 Integer.toString(plan.options().slots),
                 plan.stepTime().toString()));
-        Path kafka = plan.options().kafkaConfig;
-        if (kafka != null && plan.options().bootstrapServers != null) {
-            program.add(kafka.toString());
+        if (!plan.selfContained()) {
+            plan.options().kafka.config().map(Path::toString).ifPresent(program::add);
         }
         JavaProcess worker = JavaProcess.start("worker-" + started, cluster.directory(), JAVA, program);
         worker.tell(WorkerProcess.WORK);
@@ -83,14 +82,7 @@ final class WorkerFleet implements AutoCloseable {
     /** Stops them in order, all at once. */
     @Override
     public synchronized void close() {
-        running.forEach(JavaProcess::beginStop);
-        try {
-            for (JavaProcess worker : running) {
-                worker.stop();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        JavaProcess.stopAll(running);
         running.clear();
     }
 }

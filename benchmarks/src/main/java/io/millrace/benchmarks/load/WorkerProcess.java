@@ -1,14 +1,14 @@
 package io.millrace.benchmarks.load;
 
-import io.millrace.benchmarks.cluster.TiedToParent;
+import io.millrace.benchmarks.figures.WallClock;
+import io.millrace.benchmarks.load.mix.StepTime;
+import io.millrace.benchmarks.process.TiedToParent;
 import io.millrace.schemas.KafkaProperties;
 import io.millrace.worker.RetryPolicy;
 import io.millrace.worker.Worker;
 import io.millrace.worker.WorkflowContext;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -54,16 +54,12 @@ final class WorkerProcess {
                 .namespace(args[1])
                 .queue(args[2])
                 .workflow(STEP, Void.class, (ctx, none) -> runStep(ctx, stepTime))
-                .workflow(PROBE, Void.class, (ctx, none) -> microsNow())
+                .workflow(PROBE, Void.class, (ctx, none) -> WallClock.micros())
                 .slots(Integer.parseInt(args[3]))
                 .eagerSlots(0)
                 .build();
         Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "stop"));
         return worker;
-    }
-
-    static long microsNow() {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     }
 
     private static @Nullable Void runStep(WorkflowContext ctx, StepTime time) {

@@ -1,8 +1,8 @@
 package io.millrace.benchmarks.scenario;
 
 import io.millrace.benchmarks.bench.BenchWorkflows;
-import io.millrace.benchmarks.cluster.JavaProcess;
 import io.millrace.benchmarks.figures.Rates;
+import io.millrace.benchmarks.process.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;

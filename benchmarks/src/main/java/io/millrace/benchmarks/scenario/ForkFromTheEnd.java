@@ -1,9 +1,9 @@
 package io.millrace.benchmarks.scenario;
 
 import io.millrace.benchmarks.figures.Latencies;
+import io.millrace.benchmarks.figures.WallClock;
 import io.millrace.client.ForkOptions;
 import io.millrace.client.FromStep;
-import io.millrace.client.StartOptions;
 import io.millrace.client.WorkflowHandle;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,16 +31,12 @@ final class ForkFromTheEnd implements Scenario {
     @Override
     public List<Figure> turn(Stage stage) throws IOException, InterruptedException {
         stage.worker("worker", SLOTS);
-        WorkflowHandle<Long> source = stage.client()
-                .start(
-                        ScenarioWorkflows.LAST_STEP,
-                        stage.number(),
-                        Long.class,
-                        StartOptions.generatedId().queue(ScenarioWorkflows.QUEUE));
+        WorkflowHandle<Long> source =
+                ScenarioWorkflows.start(stage.client(), ScenarioWorkflows.LAST_STEP, stage.number(), Long.class);
         source.result();
         List<Double> millis = new ArrayList<>();
         for (int i = 0; i < FORKS; i++) {
-            long began = ScenarioWorkflows.microsNow();
+            long began = WallClock.micros();
             WorkflowHandle<Long> copy = source.fork(ForkOptions.from(FromStep.lastStep()));
             long stepBegan = Objects.requireNonNull(copy.result());
             millis.add((stepBegan - began) / 1e3);

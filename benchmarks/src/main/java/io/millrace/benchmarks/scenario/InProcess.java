@@ -1,24 +1,18 @@
 package io.millrace.benchmarks.scenario;
 
 import io.millrace.benchmarks.bench.BenchWorkflows;
+import io.millrace.benchmarks.bench.Callbacks;
 import io.millrace.benchmarks.bench.Callers;
 import io.millrace.client.MillraceClient;
-import io.millrace.client.WorkflowFilter;
-import io.millrace.schemas.WorkflowStatus;
 import io.millrace.worker.Worker;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** Callers in this process, and where they start eagerly, the worker, too. */
 final class InProcess implements AutoCloseable {
     private static final String PAYLOAD = "x".repeat(98);
 
-    private final ExecutorService callbacks = Executors.newFixedThreadPool(2, task -> {
-        Thread thread = new Thread(task, "caller");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService callbacks = Callbacks.threads();
     private final @Nullable Worker worker;
     private final MillraceClient client;
 
@@ -56,14 +50,7 @@ final class InProcess implements AutoCloseable {
 
     /** So many callers that each wait for their result, for a time. */
     Callers.Measured call(int callers, int steps, int warmUpSeconds, int seconds) throws InterruptedException {
-        return new Callers(client, new BenchWorkflows.Input(steps, PAYLOAD), this::completed)
-                .run(callers, warmUpSeconds, seconds);
-    }
-
-    /** As many as the engine has on record. */
-    private long completed() {
-        return client.count(WorkflowFilter.all().type(BenchWorkflows.STEPS).status(WorkflowStatus.COMPLETED))
-                .total();
+        return new Callers(client, new BenchWorkflows.Input(steps, PAYLOAD)).run(callers, warmUpSeconds, seconds);
     }
 
     @Override

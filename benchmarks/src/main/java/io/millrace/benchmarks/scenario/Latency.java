@@ -2,12 +2,10 @@ package io.millrace.benchmarks.scenario;
 
 import io.millrace.benchmarks.bench.Callers;
 import io.millrace.benchmarks.scenario.ScenarioWorkflows.Chain;
-import io.millrace.client.StartOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 
 /** One caller, one step: from start to result, with the worker in the caller's process and in another one. */
 final class Latency implements Scenario {
@@ -46,13 +44,7 @@ final class Latency implements Scenario {
 
     private static List<Figure> figures(String mode, InProcess caller, int steps) throws InterruptedException {
         Callers.Measured measured = caller.call(1, 1, WARM_UP_SECONDS, SECONDS);
-        Chain chain = Objects.requireNonNull(caller.client()
-                .start(
-                        ScenarioWorkflows.CHAIN,
-                        Math.max(steps, 2 * ScenarioWorkflows.WINDOW),
-                        Chain.class,
-                        StartOptions.generatedId().queue(ScenarioWorkflows.QUEUE))
-                .result());
+        Chain chain = ScenarioWorkflows.runChain(caller.client(), Math.max(steps, 2 * ScenarioWorkflows.WINDOW));
         return List.of(
                 Figure.of(mode + ": start to result, p50", measured.latencyMs(50), "ms"),
                 Figure.of(mode + ": start to result, p99", measured.latencyMs(99), "ms"),

@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.scenario;
 
-import io.millrace.benchmarks.cluster.JavaProcess;
+import io.millrace.benchmarks.figures.WallClock;
+import io.millrace.benchmarks.process.JavaProcess;
 import io.millrace.client.StartOptions;
 import io.millrace.client.WorkflowHandle;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class Recovery implements Scenario {
         List<WorkflowHandle<Void>> started = start(stage);
         stage.await("all workflows to run", PATIENCE, () -> arrived(stage, "worker-killed") >= stage.number());
         JavaProcess second = stage.worker("worker-other", stage.number());
-        long killedAt = ScenarioWorkflows.microsNow();
+        long killedAt = WallClock.micros();
         stage.kill(first);
         stage.await("all workflows to run again", PATIENCE, () -> arrived(stage, "worker-other") >= stage.number());
         LongSummaryStatistics times = arrivals(stage.arrivals("worker-other")).values().stream()

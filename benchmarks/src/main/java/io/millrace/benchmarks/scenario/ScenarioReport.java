@@ -2,6 +2,7 @@ package io.millrace.benchmarks.scenario;
 
 import io.millrace.benchmarks.figures.Json;
 import io.millrace.benchmarks.figures.Setting;
+import io.millrace.benchmarks.figures.Spread;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,9 +21,9 @@ record ScenarioReport(String words, String processes, Setting setting, List<List
                 "",
                 words,
                 processes + "; " + setting.words(),
-                "median of " + turns.size() + " turns, and the lowest and the highest",
+                turns.size() == 1 ? "one turn" : "median of " + turns.size() + " turns, and the lowest and the highest",
                 ""));
-        Spread.of(turns).forEach(spread -> lines.add(row(spread)));
+        FigureOverTurns.of(turns).forEach(figure -> lines.add(row(figure)));
         return String.join(System.lineSeparator(), lines);
     }
 
@@ -32,20 +33,23 @@ record ScenarioReport(String words, String processes, Setting setting, List<List
         json.put("processes", processes);
         json.put("setting", setting.json());
         json.put("turns", turns.size());
-        json.put("figures", Spread.of(turns).stream().map(Spread::json).toList());
+        json.put(
+                "figures",
+                FigureOverTurns.of(turns).stream().map(FigureOverTurns::json).toList());
         return Json.of(json);
     }
 
-    private static String row(Spread spread) {
-        String goal = spread.goal() == null
+    private static String row(FigureOverTurns figure) {
+        Spread spread = figure.spread();
+        String goal = figure.goal() == null
                 ? ""
-                : "goal " + spread.goal() + (spread.goal().isMet(spread.median()) ? ", met" : ", MISSED");
+                : "goal " + figure.goal() + (figure.goal().isMet(spread.median()) ? ", met" : ", MISSED");
         return String.format(
                         Locale.ROOT,
                         "%-58s %12s %-5s (%s .. %s)  %s",
-                        spread.what(),
+                        figure.what(),
                         number(spread.median()),
-                        spread.unit(),
+                        figure.unit(),
                         number(spread.lowest()),
                         number(spread.highest()),
                         goal)

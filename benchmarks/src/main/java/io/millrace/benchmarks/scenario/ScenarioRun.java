@@ -1,8 +1,8 @@
 package io.millrace.benchmarks.scenario;
 
-import io.millrace.benchmarks.cluster.OwnOptions;
 import io.millrace.benchmarks.cluster.ProcessCluster;
 import io.millrace.benchmarks.cluster.Target;
+import io.millrace.benchmarks.command.OwnOptions;
 import io.millrace.benchmarks.figures.Setting;
 import io.millrace.client.MillraceClient;
 import io.millrace.client.WorkflowFilter;

@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.scenario;
 
-import io.millrace.benchmarks.cluster.TiedToParent;
+import io.millrace.benchmarks.figures.WallClock;
+import io.millrace.benchmarks.process.TiedToParent;
 import io.millrace.worker.Worker;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,8 +28,8 @@ final class ScenarioWorker {
     public static void main(String[] args) throws InterruptedException, IOException {
         Path ready = Path.of(args[4]);
         try (PrintWriter arrivals = new PrintWriter(Files.newBufferedWriter(Path.of(args[3])), true)) {
-            ScenarioWorkflows workflows = new ScenarioWorkflows(
-                    workflowId -> arrivals.println(workflowId + " " + ScenarioWorkflows.microsNow()));
+            ScenarioWorkflows workflows =
+                    new ScenarioWorkflows(workflowId -> arrivals.println(workflowId + " " + WallClock.micros()));
             Worker worker = start(args, workflows, ready);
             while (true) {
                 switch (TiedToParent.nextLine()) {

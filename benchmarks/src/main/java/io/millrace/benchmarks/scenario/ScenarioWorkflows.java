@@ -1,13 +1,17 @@
 package io.millrace.benchmarks.scenario;
 
 import io.millrace.benchmarks.bench.BenchWorkflows;
+import io.millrace.benchmarks.figures.Spread;
+import io.millrace.benchmarks.figures.WallClock;
+import io.millrace.client.MillraceClient;
+import io.millrace.client.StartOptions;
+import io.millrace.client.WorkflowHandle;
 import io.millrace.worker.RetryPolicy;
 import io.millrace.worker.WorkerBuilder;
 import io.millrace.worker.WorkflowContext;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +59,16 @@ final class ScenarioWorkflows {
      */
     record Chain(double earlyMs, double lateMs, double allMs) {}
 
+    /** Starts a workflow of so many steps. */
+    static <T> WorkflowHandle<T> start(MillraceClient client, String type, int steps, Class<T> result) {
+        return client.start(type, steps, result, StartOptions.generatedId().queue(QUEUE));
+    }
+
+    /** Runs a {@link #CHAIN} of so many steps. */
+    static Chain runChain(MillraceClient client, int steps) {
+        return Objects.requireNonNull(start(client, CHAIN, steps, Chain.class).result());
+    }
+
     WorkerBuilder register(WorkerBuilder worker) {
         return new BenchWorkflows()
                 .register(worker)
@@ -67,10 +81,6 @@ final class ScenarioWorkflows {
     /** Steps that hold end. */
     void release() {
         released.countDown();
-    }
-
-    static long microsNow() {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     }
 
     private static Chain chain(WorkflowContext ctx, Integer steps) {
@@ -93,14 +103,13 @@ final class ScenarioWorkflows {
         for (int i = from; i < to; i++) {
             millis[i - from] = (begun[i + 1] - begun[i]) / 1e6;
         }
-        Arrays.sort(millis);
-        return millis[millis.length / 2];
+        return Spread.median(millis);
     }
 
     private static long lastStep(WorkflowContext ctx, Integer steps) {
         long last = 0;
         for (int i = 0; i < steps; i++) {
-            last = ctx.step("step", Long.class, RetryPolicy.NONE, ScenarioWorkflows::microsNow);
+            last = ctx.step("step", Long.class, RetryPolicy.NONE, WallClock::micros);
         }
         return last;
     }

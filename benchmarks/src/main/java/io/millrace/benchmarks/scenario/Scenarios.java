@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.scenario;
 
+import io.millrace.benchmarks.command.WrongOptionException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -23,7 +24,7 @@ final class Scenarios {
     static Scenario named(String name) {
         Scenario found = ALL.get(name);
         if (found == null) {
-            throw new IllegalArgumentException(
+            throw new WrongOptionException(
                     "there is no scenario \"" + name + "\": there are " + String.join(", ", ALL.keySet()));
         }
         return found;

@@ -1,9 +1,9 @@
 package io.millrace.benchmarks.scenario;
 
-import io.millrace.benchmarks.cluster.JavaProcess;
-import io.millrace.benchmarks.cluster.ProcessStatus;
-import io.millrace.benchmarks.cluster.ResidentMemory;
 import io.millrace.benchmarks.figures.Rates;
+import io.millrace.benchmarks.process.JavaProcess;
+import io.millrace.benchmarks.process.ProcessStatus;
+import io.millrace.benchmarks.process.ResidentMemory;
 import io.millrace.client.WorkflowCounts;
 import io.millrace.client.WorkflowFilter;
 import io.millrace.schemas.WorkflowStatus;

@@ -1,8 +1,8 @@
 package io.millrace.benchmarks.scenario;
 
-import io.millrace.benchmarks.cluster.JavaProcess;
 import io.millrace.benchmarks.cluster.ProcessCluster;
 import io.millrace.benchmarks.cluster.Target;
+import io.millrace.benchmarks.process.JavaProcess;
 import io.millrace.client.MillraceClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,13 +116,6 @@ final class Stage implements AutoCloseable {
 
     @Override
     public void close() {
-        workers.forEach(JavaProcess::beginStop);
-        try {
-            for (JavaProcess worker : workers) {
-                worker.stop();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        JavaProcess.stopAll(workers);
     }
 }

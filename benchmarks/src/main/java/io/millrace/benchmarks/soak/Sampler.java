@@ -1,9 +1,10 @@
 package io.millrace.benchmarks.soak;
 
-import io.millrace.benchmarks.cluster.JavaProcess;
 import io.millrace.benchmarks.cluster.ProcessCluster;
-import io.millrace.benchmarks.cluster.ProcessFigures;
-import io.millrace.benchmarks.cluster.ProcessStatus;
+import io.millrace.benchmarks.process.JavaProcess;
+import io.millrace.benchmarks.process.Periodic;
+import io.millrace.benchmarks.process.ProcessFigures;
+import io.millrace.benchmarks.process.ProcessStatus;
 import io.millrace.client.MillraceClient;
 import io.millrace.client.WorkflowCounts;
 import io.millrace.client.WorkflowFilter;
@@ -17,9 +18,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +35,7 @@ final class Sampler implements AutoCloseable {
     private final Troubles troubles;
     private final boolean purges;
     private final SeriesRecorder recorder = new SeriesRecorder();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "sampler");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Periodic timer = new Periodic("sampler");
     private long looks;
 
     /**
@@ -64,7 +58,7 @@ final class Sampler implements AutoCloseable {
     record Parts(ProcessCluster cluster, JavaProcess worker, MillraceClient client, KafkaLook kafka) {}
 
     void begin() {
-        timer.scheduleAtFixedRate(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        timer.nowAndEach(EVERY, this::look);
     }
 
     SeriesRecorder recorder() {
@@ -188,11 +182,6 @@ final class Sampler implements AutoCloseable {
     /** Looks no more. */
     @Override
     public void close() {
-        timer.shutdown();
-        try {
-            timer.awaitTermination(1, TimeUnit.MINUTES);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        timer.close();
     }
 }

@@ -1,15 +1,14 @@
 package io.millrace.benchmarks.soak;
 
-import io.millrace.benchmarks.cluster.JavaProcess;
 import io.millrace.benchmarks.cluster.ProcessCluster;
 import io.millrace.benchmarks.cluster.Target;
+import io.millrace.benchmarks.process.JavaProcess;
+import io.millrace.benchmarks.process.Periodic;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /** Workers that come and go: one stays for good, and can be looked at all the time; the others leave by turns in order, and killed. */
 final class Shifts implements AutoCloseable {
@@ -19,11 +18,7 @@ final class Shifts implements AutoCloseable {
     private final ProcessCluster cluster;
     private final JavaProcess steady;
     private final Deque<JavaProcess> others = new ArrayDeque<>();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "shifts");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Periodic timer = new Periodic("shifts");
     private int started;
     private int stopped;
     private int killed;
@@ -40,7 +35,7 @@ final class Shifts implements AutoCloseable {
 
     /** From now on one of them goes as often as this, and another one comes. */
     void beginChanges(Duration every) {
-        timer.scheduleAtFixedRate(this::change, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+        timer.each(every, this::change);
     }
 
     /** The one that stays. */
@@ -63,7 +58,7 @@ final class Shifts implements AutoCloseable {
         JavaProcess oldest = others.removeFirst();
         others.addLast(startNext());
         if ((stopped + killed) % 2 == 0) {
-            stop(oldest);
+            JavaProcess.stopAll(List.of(oldest));
             stopped++;
         } else {
             oldest.kill();
@@ -87,23 +82,14 @@ final class Shifts implements AutoCloseable {
                         target.namespace().name()));
     }
 
-    private static void stop(JavaProcess worker) {
-        try {
-            worker.stop();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** Stops all of them. */
     @Override
     public void close() {
-        timer.shutdownNow();
+        timer.close();
         synchronized (this) {
-            others.forEach(JavaProcess::beginStop);
-            steady.beginStop();
-            others.forEach(Shifts::stop);
-            stop(steady);
+            List<JavaProcess> all = new ArrayList<>(others);
+            all.add(steady);
+            JavaProcess.stopAll(all);
         }
     }
 }

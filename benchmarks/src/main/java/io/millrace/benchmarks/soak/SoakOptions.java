@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.soak;
 
-import io.millrace.benchmarks.figures.Spans;
+import io.millrace.benchmarks.command.Check;
+import io.millrace.benchmarks.command.ReportFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,8 @@ final class SoakOptions {
             names = "--load",
             paramLabel = "PART",
             defaultValue = "0.5",
-            description = "Which part of what it can do, which is measured before (default: ${DEFAULT-VALUE})")
+            description =
+                    "Work at this part of what it can do, which is measured first: above 0, 1 at most (default: ${DEFAULT-VALUE})")
     double load;
 
     @Option(
@@ -55,14 +57,17 @@ final class SoakOptions {
 
     @Option(
             names = "--no-purge",
-            description = "Finished workflows are kept for good, and what grows because of that is not judged")
+            description = "Keep finished workflows for good, and do not judge what grows because of that")
     boolean noPurge;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write all samples and verdicts as JSON")
+    @Option(names = "--json", paramLabel = "FILE", description = "Write all samples and verdicts to this file, as JSON")
     @Nullable
     Path json;
 
-    @Option(names = "--svg", paramLabel = "FILE", description = "Draw each series over time")
+    @Option(
+            names = "--svg",
+            paramLabel = "FILE",
+            description = "Draw each series over time in this file, as an SVG picture")
     @Nullable
     Path svg;
 
@@ -71,26 +76,22 @@ final class SoakOptions {
     }
 
     Duration kept() {
-        return Spans.parse(retention);
+        return Check.longerThanNothing("--retention", retention);
     }
 
     Duration changeEvery() {
-        return Spans.parse(workerChangeEvery);
+        return Check.longerThanNothing("--worker-change-every", workerChangeEvery);
     }
 
     /** Says what is wrong with the options, in words. */
     void check() {
-        require(minutes >= 1, "--minutes must be at least 1, not " + minutes);
-        require(load > 0 && load <= 1, "--load must be above 0 and at most 1, not " + load);
-        require(rate >= 0, "--rate must not be negative, and is " + rate);
-        require(workers >= 2, "--workers must be at least 2, so that some come and go, not " + workers);
-        require(!changeEvery().isZero(), "--worker-change-every must be longer than nothing");
-        require(!kept().isZero(), "--retention must be longer than nothing");
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new IllegalArgumentException(message);
-        }
+        Check.atLeast(1, minutes, "--minutes");
+        Check.require(load > 0 && load <= 1, "--load must be above 0 and at most 1, not " + load);
+        Check.atLeast(0, rate, "--rate");
+        Check.require(workers >= 2, "--workers must be at least 2, so that some come and go, not " + workers);
+        changeEvery();
+        kept();
+        ReportFile.check(json, "--json");
+        ReportFile.check(svg, "--svg");
     }
 }

@@ -1,9 +1,9 @@
 package io.millrace.benchmarks.soak;
 
 import io.millrace.benchmarks.cluster.ClusterSpec;
-import io.millrace.benchmarks.cluster.OwnOptions;
 import io.millrace.benchmarks.cluster.ProcessCluster;
 import io.millrace.benchmarks.cluster.Target;
+import io.millrace.benchmarks.command.OwnOptions;
 import io.millrace.benchmarks.figures.Setting;
 import io.millrace.benchmarks.figures.Spans;
 import io.millrace.client.MillraceClient;
@@ -108,7 +108,7 @@ final class SoakRun {
         try (sampler) {
             sampler.begin();
             around.shifts().beginChanges(options.changeEvery());
-            Progress progress = new Progress(traffic, troubles, options.length());
+            ProgressLines progress = new ProgressLines(traffic, troubles, options.length());
             double reached = traffic.atRate(rate, MOST_OPEN, options.length(), () -> {
                 around.requireAlive();
                 progress.show();

@@ -1,7 +1,7 @@
 package io.millrace.benchmarks.soak;
 
+import io.millrace.benchmarks.figures.Spread;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -85,10 +85,6 @@ record Trend(double first, double last, double perHour, double allowed, Verdict 
     }
 
     private static double median(double[] values) {
-        if (values.length == 0) {
-            return 0;
-        }
-        Arrays.sort(values);
-        return (values[(values.length - 1) / 2] + values[values.length / 2]) / 2;
+        return values.length == 0 ? 0 : Spread.median(values);
     }
 }

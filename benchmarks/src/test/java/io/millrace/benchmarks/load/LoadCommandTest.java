@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.benchmarks.load.mix.Variety;
 import io.millrace.schemas.QueueSettings;
 import io.millrace.schemas.Start;
 import java.time.Duration;

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.benchmarks.figures.CpuCost;
 import io.millrace.benchmarks.figures.Latencies;
 import io.millrace.benchmarks.figures.Rates;
 import io.millrace.benchmarks.figures.Setting;
-import io.millrace.benchmarks.load.Depth.Point;
+import io.millrace.benchmarks.load.progress.Depth;
+import io.millrace.benchmarks.load.progress.Depth.Point;
 import io.millrace.schemas.WorkflowStatus;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.benchmarks.figures.Rate;
 import io.millrace.benchmarks.figures.Spans;
+import io.millrace.benchmarks.load.mix.Priorities;
+import io.millrace.benchmarks.load.mix.StepTime;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,21 @@ class WrittenFormsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "100", "100/", "/s", "0/s", "5/0s", "-1/s", "1/day", "ten/s"})
+    @ValueSource(
+            strings = {
+                "",
+                "100",
+                "100/",
+                "/s",
+                "0/s",
+                "5/0s",
+                "-1/s",
+                "1/day",
+                "ten/s",
+                "99999999999/s",
+                "_/s",
+                "1/99999999999s"
+            })
     void shouldRefuseWhatIsNoRate(String text) {
         assertThrows(IllegalArgumentException.class, () -> Rate.parse(text));
     }

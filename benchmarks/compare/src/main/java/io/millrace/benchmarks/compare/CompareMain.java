@@ -1,5 +1,7 @@
 package io.millrace.benchmarks.compare;
 
+import io.millrace.benchmarks.command.HelpOption;
+import io.millrace.benchmarks.command.Program;
 import io.millrace.benchmarks.compare.Report.Described;
 import io.millrace.benchmarks.compare.systems.Contender;
 import io.millrace.benchmarks.compare.systems.DbosContender;
@@ -16,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,12 +27,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "millrace compare",
         sortOptions = false,
-        mixinStandardHelpOptions = true,
         description = "Runs Millrace and its peers on this machine, the same works in turns, and prints the ratios.")
 public final class CompareMain implements Callable<Integer> {
     private static final String HOME = "compare.home";
 
     private final long began = System.nanoTime();
+
+    @Mixin
+    private final HelpOption help = new HelpOption();
 
     @Mixin
     private CompareOptions options = new CompareOptions();
@@ -43,13 +46,7 @@ public final class CompareMain implements Callable<Integer> {
 
     /** Exit code 0 done, 1 failed, 2 wrong usage. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new CompareMain())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((failure, command, result) -> {
-                    command.getErr().println("compare: " + failure.getMessage());
-                    return failure instanceof IllegalArgumentException ? 2 : 1;
-                })
-                .execute(args));
+        Program.run(new CompareMain(), args);
     }
 
     @Override
@@ -71,7 +68,7 @@ public final class CompareMain implements Callable<Integer> {
         Comparison comparison = new Comparison(present, plan, data, this::say);
         Runtime.getRuntime().addShutdownHook(new Thread(comparison::stop, "stop"));
         List<Measurement> measurements = comparison.run();
-        write(new Report(command(), date, machine, described(present), skipped, measurements));
+        write(new Report(command(), date, machine, plan.scale().callers(), described(present), skipped, measurements));
         return 0;
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.compare;
 
+import io.millrace.benchmarks.command.Check;
 import io.millrace.benchmarks.compare.driver.Peer;
 import io.millrace.benchmarks.compare.systems.Contender;
 import java.nio.file.Path;
@@ -13,7 +14,10 @@ import picocli.CommandLine.Option;
 
 /** What is to be compared. */
 final class CompareOptions {
-    @Option(names = "--turns", paramLabel = "N", description = "How often each system has its turn (default: 5)")
+    @Option(
+            names = "--turns",
+            paramLabel = "N",
+            description = "How often each system has its turn (default: 5, with --quick 1)")
     @Nullable
     Integer turns;
 
@@ -21,22 +25,26 @@ final class CompareOptions {
             names = "--only",
             paramLabel = "SYSTEM",
             split = ",",
-            description = "Only these, by commas: millrace, millrace-fsync, dbos, dbos-async, littlehorse")
+            description =
+                    "Only these systems, separated by commas: millrace, millrace-fsync, dbos, dbos-async, littlehorse"
+                            + " (default: all that can be run here)")
     List<String> only = List.of();
 
     @Option(
             names = "--works",
             paramLabel = "WORK",
             split = ",",
-            description = "Only these, by commas: ${COMPLETION-CANDIDATES}")
-    List<Work> works = List.of();
+            description =
+                    "Measure only these, separated by commas: one-step, five-steps, latency, step, drain (default: all)")
+    List<String> works = List.of();
 
     @Option(
             names = "--callers",
             paramLabel = "N",
             split = ",",
-            description = "The numbers of callers among which each system's best is looked for (default:"
-                    + " 1,16,64,256,1024,2048)")
+            description =
+                    "The numbers of callers at once that are tried, so that each rate is measured with the best for each system"
+                            + " (default: 1,16,64,256,1024,2048; with --quick 16,256)")
     List<Integer> callers = List.of();
 
     @Option(
@@ -64,26 +72,29 @@ final class CompareOptions {
     Plan plan() {
         Scale scale = quick ? Scale.QUICK : Scale.FULL;
         Scale chosen = scale.with(turns == null ? scale.turns() : turns, callers.isEmpty() ? scale.callers() : callers);
-        if (chosen.turns() < 1) {
-            throw new IllegalArgumentException("--turns must be at least 1, not " + chosen.turns());
-        }
+        Check.atLeast(1, chosen.turns(), "--turns");
         for (int number : chosen.callers()) {
-            if (number < 1 || number > Peer.MOST_CALLERS) {
-                throw new IllegalArgumentException("--callers must be 1 to " + Peer.MOST_CALLERS + ", not " + number);
-            }
+            Check.require(
+                    number >= 1 && number <= Peer.MOST_CALLERS,
+                    "--callers must be 1 to " + Peer.MOST_CALLERS + ", not " + number);
         }
-        return new Plan(chosen, works.isEmpty() ? EnumSet.allOf(Work.class) : EnumSet.copyOf(works));
+        return new Plan(chosen, chosenWorks());
+    }
+
+    private Set<Work> chosenWorks() {
+        EnumSet<Work> chosen = EnumSet.noneOf(Work.class);
+        works.forEach(word -> chosen.add(Check.read("--works", word, Work::parse)));
+        return chosen.isEmpty() ? EnumSet.allOf(Work.class) : chosen;
     }
 
     /** Those of all that were asked for, in their order. */
     List<Contender> chosen(List<Contender> all) {
         Set<String> unknown = new LinkedHashSet<>(only);
         all.forEach(each -> unknown.remove(each.name()));
-        if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("--only knows "
-                    + all.stream().map(Contender::name).collect(Collectors.joining(", ")) + ", and not "
-                    + String.join(", ", unknown));
-        }
+        Check.require(
+                unknown.isEmpty(),
+                "--only knows " + all.stream().map(Contender::name).collect(Collectors.joining(", ")) + ", and not "
+                        + String.join(", ", unknown));
         return all.stream()
                 .filter(each -> only.isEmpty() || only.contains(each.name()))
                 .toList();

@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.compare;
 
+import io.millrace.benchmarks.figures.Spread;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -7,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -81,8 +81,7 @@ record Machine(
         } finally {
             Files.delete(file);
         }
-        Arrays.sort(millis);
-        return millis[FLUSHES / 2];
+        return Spread.median(millis);
     }
 
     private static String field(Path file, String name, String otherwise) {

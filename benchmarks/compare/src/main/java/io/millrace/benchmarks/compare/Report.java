@@ -1,8 +1,9 @@
 package io.millrace.benchmarks.compare;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.benchmarks.compare.systems.MillraceContender;
 import io.millrace.benchmarks.compare.systems.Mode;
+import io.millrace.benchmarks.figures.Json;
+import io.millrace.benchmarks.figures.Spread;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
  *
  * @param command that would repeat it
  * @param date when it began
+ * @param callersTried the numbers of callers among which each system's best was looked for
  * @param systems in their order
  * @param skipped what is missing, by system
  */
@@ -21,6 +23,7 @@ record Report(
         String command,
         String date,
         Machine machine,
+        List<Integer> callersTried,
         List<Described> systems,
         Map<String, String> skipped,
         List<Measurement> measurements) {
@@ -43,10 +46,7 @@ record Report(
                 .append("`\n\n")
                 .append(machine.text())
                 .append(".\n");
-        text.append("Medians of ")
-                .append(turns())
-                .append(" turns, lowest and highest beside them. The last columns say how many times as good")
-                .append(" Millrace is (more than 1: Millrace is better).\n");
+        text.append(howToRead());
         for (Metric metric : Metric.values()) {
             List<Row> rows = rows(metric);
             if (!rows.isEmpty()) {
@@ -77,6 +77,7 @@ record Report(
         figures.put("command", command);
         figures.put("date", date);
         figures.put("machine", machine);
+        figures.put("callersTried", callersTried);
         figures.put("systems", systems);
         figures.put("skipped", skipped);
         Map<String, Object> medians = new LinkedHashMap<>();
@@ -85,11 +86,7 @@ record Report(
         }
         figures.put("medians", medians);
         figures.put("measurements", measurements);
-        try {
-            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(figures) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the figures cannot be written as JSON", e);
-        }
+        return Json.of(figures) + "\n";
     }
 
     /** Of one metric, in the order of the systems. */
@@ -111,6 +108,24 @@ record Report(
                 first.mode(),
                 Spread.of(same.stream().map(Measurement::value).toList()),
                 String.format(Locale.ROOT, "%,d", first.callers()));
+    }
+
+    private String howToRead() {
+        StringBuilder text = new StringBuilder();
+        text.append(
+                turns() == 1
+                        ? "One turn: these are no medians, and say nothing of the spread."
+                        : "Medians of " + turns() + " turns, lowest and highest beside them.");
+        text.append(
+                        " Rates and times are those of callers, from the start of a workflow until its result is in their hands, for every system;")
+                .append(" the rates with the number of callers, of ")
+                .append(callersTried)
+                .append(", at which the system did most.");
+        if (measurements.stream().anyMatch(each -> MillraceContender.isOne(each.system()))) {
+            text.append(
+                    " The last columns say how many times as good Millrace is, by the medians (more than 1: Millrace is better).");
+        }
+        return text.append('\n').toString();
     }
 
     private int turns() {

@@ -12,7 +12,9 @@ final class ReportTable {
 
     /** As Markdown whose columns are aligned, so that it is read as well in a terminal. */
     static String of(Metric metric, List<Row> rows) {
-        List<Row> ours = rows.stream().filter(ReportTable::isOurs).toList();
+        List<Row> ours = rows.stream()
+                .filter(row -> MillraceContender.isOne(row.system()))
+                .toList();
         List<List<String>> cells = new ArrayList<>();
         cells.add(header(metric, ours));
         for (Row row : rows) {
@@ -21,7 +23,7 @@ final class ReportTable {
                     number(row.spread().median()),
                     number(row.spread().lowest()) + " - " + number(row.spread().highest()),
                     row.callers()));
-            ours.forEach(our -> line.add(isOurs(row) ? "" : ratio(metric, our, row)));
+            ours.forEach(our -> line.add(MillraceContender.isOne(row.system()) ? "" : ratio(metric, our, row)));
             cells.add(line);
         }
         return written(cells);
@@ -34,15 +36,10 @@ final class ReportTable {
         return header;
     }
 
-    private static boolean isOurs(Row row) {
-        return row.system().equals(MillraceContender.NAME) || row.system().equals(MillraceContender.FLUSHING);
-    }
-
+    /** Two digits below 1, where one would make a tenth of a twentieth. */
     private static String ratio(Metric metric, Row our, Row row) {
-        return String.format(
-                Locale.ROOT,
-                "%.1fx",
-                metric.ratio(our.spread().median(), row.spread().median()));
+        double ratio = metric.ratio(our.spread().median(), row.spread().median());
+        return String.format(Locale.ROOT, ratio < 1 ? "%.2fx" : "%.1fx", ratio);
     }
 
     /** Three digits at least, and none that was not measured. */

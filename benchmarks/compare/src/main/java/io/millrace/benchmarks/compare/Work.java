@@ -1,6 +1,8 @@
 package io.millrace.benchmarks.compare;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What is compared. */
 enum Work {
@@ -14,6 +16,15 @@ enum Work {
     STEP,
     /** How fast what was enqueued before is worked off. */
     DRAIN;
+
+    /** Reads what a user wrote. */
+    static Work parse(String word) {
+        return Arrays.stream(values())
+                .filter(each -> each.word().equalsIgnoreCase(word.strip()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no \"" + word + "\": there are "
+                        + Arrays.stream(values()).map(Work::word).collect(Collectors.joining(", "))));
+    }
 
     /** As on the command line. */
     String word() {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.benchmarks.compare.Report.Described;
 import io.millrace.benchmarks.compare.systems.Mode;
+import io.millrace.benchmarks.figures.Spread;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ class ReportTest {
             "./millrace compare --turns 2",
             "2026-11-26T20:00:00Z",
             new Machine(2, "a processor", 24, "a Java", "a Linux", "ext4", 0.5, 0.1),
+            List.of(16, 256),
             List.of(new Described("millrace", "Kafka 4", "It survives.", "It is ours.")),
             Map.of("littlehorse", "no JDK 25"),
             List.of(
@@ -44,6 +46,39 @@ class ReportTest {
     void shouldTurnTheRatioRoundWhereLessIsBetter() {
         String text = REPORT.markdown();
         assertTrue(text.contains("| dbos eager     |      2.00 |      2.00 - 2.00 |       1 |           1.6x |"), text);
+    }
+
+    @Test
+    void shouldSayToTwoDigitsHowMuchWorseMillraceIs() {
+        String text = ReportTable.of(
+                Metric.STEP,
+                List.of(
+                        new Report.Row("millrace", Mode.EAGER, Spread.of(List.of(5.0)), "1"),
+                        new Report.Row("dbos", Mode.EAGER, Spread.of(List.of(0.3)), "1")));
+        assertTrue(text.contains(" 0.06x |"), text);
+    }
+
+    @Test
+    void shouldSayHowItIsToBeRead() {
+        String text = REPORT.markdown();
+        assertTrue(text.contains("Medians of 2 turns, lowest and highest beside them."), text);
+        assertTrue(text.contains("with the number of callers, of [16, 256], at which"), text);
+        assertTrue(text.contains("how many times as good Millrace is"), text);
+    }
+
+    @Test
+    void shouldNotCallOneTurnAMedianNorNameColumnsThatAreNotThere() {
+        String text = new Report(
+                        "c",
+                        "d",
+                        REPORT.machine(),
+                        List.of(1),
+                        List.of(),
+                        Map.of(),
+                        List.of(rate(1, "dbos", Mode.EAGER, 1)))
+                .markdown();
+        assertTrue(text.contains("One turn: these are no medians"), text);
+        assertFalse(text.contains("as good"), text);
     }
 
     @Test

@@ -72,10 +72,11 @@ final class Works {
         while (number < FEWEST_SAMPLES || System.nanoTime() < until) {
             long began = System.nanoTime();
             call(steps);
+            long took = System.nanoTime() - began;
             if (number == nanos.length) {
                 nanos = Arrays.copyOf(nanos, number * 2);
             }
-            nanos[number++] = System.nanoTime() - began;
+            nanos[number++] = took;
         }
         return new Samples(Arrays.copyOf(nanos, number));
     }

@@ -1,17 +1,16 @@
 package io.millrace.benchmarks.compare.process;
 
+import io.millrace.benchmarks.process.FileTree;
+import io.millrace.benchmarks.process.JavaProgram;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** A directory of its own, and the processes that were started in it. Thread-safe: an interrupt closes it from another thread. */
 public final class Workspace implements AutoCloseable {
@@ -73,16 +72,7 @@ public final class Workspace implements AutoCloseable {
     @Override
     public synchronized void close() {
         endAll();
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + directory, e);
-        }
+        FileTree.delete(directory);
     }
 
     /** A port that nobody listens on. */

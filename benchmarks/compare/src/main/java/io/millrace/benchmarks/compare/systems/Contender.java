@@ -1,7 +1,7 @@
 package io.millrace.benchmarks.compare.systems;
 
-import io.millrace.benchmarks.compare.process.JavaProgram;
 import io.millrace.benchmarks.compare.process.Workspace;
+import io.millrace.benchmarks.process.JavaProgram;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

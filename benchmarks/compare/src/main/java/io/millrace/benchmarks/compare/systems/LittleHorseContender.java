@@ -1,7 +1,7 @@
 package io.millrace.benchmarks.compare.systems;
 
-import io.millrace.benchmarks.compare.process.JavaProgram;
 import io.millrace.benchmarks.compare.process.Workspace;
+import io.millrace.benchmarks.process.JavaProgram;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -64,8 +64,7 @@ public record LittleHorseContender(Path home) implements Contender {
                     + " under /usr/lib/jvm, or set JAVA25_HOME to one");
         }
         if (!Files.isDirectory(home.resolve("littlehorse/target/server"))) {
-            return Optional.of(
-                    "LittleHorse's server is not here: run benchmarks/compare/run once with access to Maven Central");
+            return Optional.of("LittleHorse's server is not here: run this once with access to Maven Central");
         }
         return module().missing("LittleHorse");
     }
@@ -81,8 +80,8 @@ public record LittleHorseContender(Path home) implements Contender {
         String address = KafkaServer.start(workspace, List.of());
         int port = Workspace.freePort();
         int health = Workspace.freePort();
-        JavaProgram server = JavaProgram.of(module().classPath("target/server/*"), List.of(SERVER))
-                .with(settings(address, workspace, port, health));
+        JavaProgram server = EqualTerms.theirs(
+                module().classPath("target/server/*"), settings(address, workspace, port, health), List.of(SERVER));
         workspace.start("littlehorse", server);
         HttpClient client = HttpClient.newHttpClient();
         HttpRequest question = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + health + "/readiness"))

@@ -2,8 +2,8 @@ package io.millrace.benchmarks.compare.systems;
 
 import io.millrace.benchmarks.compare.driver.DriverMain;
 import io.millrace.benchmarks.compare.millrace.MillracePeer;
-import io.millrace.benchmarks.compare.process.JavaProgram;
 import io.millrace.benchmarks.compare.process.Workspace;
+import io.millrace.benchmarks.process.JavaProgram;
 import io.millrace.standalone.Main;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,8 +25,10 @@ public record MillraceContender(boolean fsync) implements Contender {
 
     private static final String FLUSH_EACH = "log.flush.interval.messages=1";
 
-    /** Generated code instead of reflection for records, as the launcher script sets it, too. */
-    private static final String CODERS = "-Dorg.apache.avro.specific.use_custom_coders=true";
+    /** Whether a system of this name is a Millrace. */
+    public static boolean isOne(String name) {
+        return name.equals(NAME) || name.equals(FLUSHING);
+    }
 
     @Override
     public String name() {
@@ -73,7 +75,7 @@ public record MillraceContender(boolean fsync) implements Contender {
                 "--bootstrap-servers=" + address,
                 "--data=" + workspace.directory().resolve("engine"),
                 "--replication-factor=1");
-        workspace.start("engine", program(engine));
+        workspace.start("engine", EqualTerms.ours(engine));
         // The client and the worker wait for the engine's topics by themselves.
         return Map.of(MillracePeer.BOOTSTRAP_SERVERS, address);
     }
@@ -82,10 +84,6 @@ public record MillraceContender(boolean fsync) implements Contender {
     public JavaProgram driver(List<String> arguments) {
         List<String> main = new ArrayList<>(List.of(DriverMain.class.getName(), MillracePeer.class.getName()));
         main.addAll(arguments);
-        return program(main);
-    }
-
-    private static JavaProgram program(List<String> main) {
-        return JavaProgram.of(System.getProperty("java.class.path"), main).with(CODERS);
+        return EqualTerms.ours(main);
     }
 }

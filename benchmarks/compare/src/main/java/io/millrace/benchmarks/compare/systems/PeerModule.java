@@ -1,13 +1,14 @@
 package io.millrace.benchmarks.compare.systems;
 
 import io.millrace.benchmarks.compare.driver.DriverMain;
-import io.millrace.benchmarks.compare.process.JavaProgram;
+import io.millrace.benchmarks.process.JavaProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -17,14 +18,13 @@ record PeerModule(Path directory, String peerClass) {
     Optional<String> missing(String peer) {
         return Files.isDirectory(directory.resolve("target/lib"))
                 ? Optional.empty()
-                : Optional.of("the driver of " + peer
-                        + " is not built: run benchmarks/compare/run once with access to Maven Central");
+                : Optional.of("the driver of " + peer + " is not built: run this once with access to Maven Central");
     }
 
     JavaProgram driver(List<String> arguments) {
         List<String> main = new ArrayList<>(List.of(DriverMain.class.getName(), peerClass));
         main.addAll(arguments);
-        return JavaProgram.of(classPath("target/*", "target/lib/*"), main);
+        return EqualTerms.theirs(classPath("target/*", "target/lib/*"), Map.of(), main);
     }
 
     /** Directories of jars below the module's, as Java's class path has them. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.benchmarks.process.JavaProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,8 +46,8 @@ class TiedProcessTest {
         try (Workspace workspace = Workspace.create(parent)) {
             TiedProcess starter = workspace.start(
                     "starter",
-                    JavaProgram.of(
-                            System.getProperty("java.class.path"),
+                    JavaProgram.ours(
+                            List.of(),
                             List.of(
                                     Starter.class.getName(),
                                     workspace.directory().toString())));

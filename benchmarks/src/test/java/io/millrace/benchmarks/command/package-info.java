@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.benchmarks.command;
+
+import org.jspecify.annotations.NullMarked;

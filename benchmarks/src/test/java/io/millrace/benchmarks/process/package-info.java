@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.benchmarks.process;
+
+import org.jspecify.annotations.NullMarked;
