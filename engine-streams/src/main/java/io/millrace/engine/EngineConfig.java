@@ -20,7 +20,7 @@ import java.util.Map;
  * @param streamThreads how many threads share this instance's partitions
  * @param recoveryLimit how often a workflow may lose its worker before it ends as RETRIES_EXHAUSTED
  * @param retention for how long closed workflows are kept whose start does not say
- * @param commitInterval how long a transaction is at most; results are visible to others when it ends
+ * @param commitInterval how long what the engine has sent stays in an open transaction at most; it is visible to others when that ends
  * @param instanceId names this instance across restarts; it must differ from the other instances'
  * @param kafka further settings of all Kafka clients (security, {@code schema.registry.url}), handed on as they are
  */

@@ -100,7 +100,7 @@ public final class MillraceEngine implements AutoCloseable {
                     new EngineTopology.Spec(config.namespace(), partitions, config.recoveryLimit(), config.retention()),
                     serdes,
                     leases,
-                    EngineEnvironment.production(observer));
+                    EngineEnvironment.production(config.commitInterval(), observer));
             KafkaStreams streams = new KafkaStreams(topology, StreamsSettings.streams(config));
             MillraceEngine engine = new MillraceEngine(watch, leases, streams, observer);
             streams.start();

@@ -10,7 +10,7 @@ import java.util.Locale;
 /** One caller, one step: from start to result, with the worker in the caller's process and in another one. */
 final class Latency implements Scenario {
     private static final int SLOTS = 8;
-    private static final int WARM_UP_SECONDS = 10;
+    private static final int WARM_UP_SECONDS = 30;
     private static final int SECONDS = 10;
 
     @Override

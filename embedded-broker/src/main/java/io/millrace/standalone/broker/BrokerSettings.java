@@ -52,6 +52,12 @@ final class BrokerSettings {
      */
     private static final String TRANSACTION_CHECK_MS = "1000";
 
+    /**
+     * After how long the broker looks again whether the last transaction's markers are written, before it takes the first record of the next
+     * one, in milliseconds. At Kafka's default of 20 ms every engine that commits many times a second waits as long now and then.
+     */
+    private static final String TRANSACTION_RETRY_MS = "1";
+
     private BrokerSettings() {}
 
     static Map<String, String> of(BrokerConfig config, BoundPorts ports, Path logs) {
@@ -121,6 +127,7 @@ final class BrokerSettings {
         settings.put("transaction.state.log.num.partitions", INTERNAL_PARTITIONS);
         settings.put("transaction.state.log.segment.bytes", INTERNAL_SEGMENT_BYTES);
         settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", TRANSACTION_CHECK_MS);
+        settings.put("add.partitions.to.txn.retry.backoff.ms", TRANSACTION_RETRY_MS);
         settings.put("share.coordinator.state.topic.num.partitions", INTERNAL_PARTITIONS);
     }
 

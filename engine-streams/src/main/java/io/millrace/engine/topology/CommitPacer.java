@@ -1,9 +1,12 @@
 package io.millrace.engine.topology;
 
+import java.time.Duration;
+
 /**
- * Asks for an early commit when somebody waits for what is in the open transaction and the engine keeps up. A transaction costs the
- * same whether it holds one record or a thousand (some forty small writes at the broker): the more there is to do, the longer the pause
- * between two of them, up to where they come by themselves.
+ * Asks for a commit when the open transaction holds what others are to see: at once when somebody waits for it and the engine keeps up, else
+ * when the commit interval is over. A transaction costs the same whether it holds one record or a thousand (some forty small writes at the
+ * broker): the more there is to do, the longer the pause between two of them. What nobody sees, such as that time went by, is left to
+ * Kafka Streams, which commits by itself from time to time.
  */
 final class CommitPacer {
     /** Records that have waited longer than this before the engine took them show that it is behind, in milliseconds. */
@@ -13,18 +16,16 @@ final class CommitPacer {
     private static final long FRESH_TRANSFER_MS = 50;
 
     /** The shortest time between two early commits, in milliseconds: when little is going on. */
-    private static final long MIN_PAUSE_MS = 10;
+    private static final long MIN_PAUSE_MS = 2;
 
-    /** The longest, in milliseconds: by then a commit has come by itself. */
-    private static final long MAX_PAUSE_MS = 25;
-
-    /** Records in a second by which the pause grows by a millisecond: it is the shortest up to 800 a second, and the longest from 2,000 on. */
+    /** Records in a second by which the pause grows by a millisecond: it is the shortest up to 160 a second, and 25 ms from 2,000 on. */
     private static final long RECORDS_FOR_PAUSE = 80;
 
     /** All partitions that a thread runs are in one transaction, so a commit for one is a commit for all. */
     private static final ThreadLocal<Pace> PACE = ThreadLocal.withInitial(Pace::new);
 
     private final Runnable commit;
+    private final long intervalMs;
 
     /** What a thread does, and how often it commits early. */
     private static final class Pace {
@@ -39,6 +40,9 @@ final class CommitPacer {
         /** Somebody waits, and it was too soon after the last commit. */
         private boolean wanted;
 
+        /** Something was sent that is not to be seen before the next commit. */
+        private boolean sent;
+
         private void count(long nowMs) {
             counted++;
             if (nowMs - countedSinceMs >= COUNTED_MS) {
@@ -48,14 +52,27 @@ final class CommitPacer {
             }
         }
 
-        private boolean isOver(long nowMs) {
-            long pauseMs = Math.max(MIN_PAUSE_MS, Math.min(MAX_PAUSE_MS, perSecond / RECORDS_FOR_PAUSE));
-            return nowMs - lastAskedAtMs >= pauseMs;
+        private boolean isDue(long nowMs, long intervalMs) {
+            long sinceMs = nowMs - lastAskedAtMs;
+            long pauseMs = Math.max(MIN_PAUSE_MS, perSecond / RECORDS_FOR_PAUSE);
+            return (wanted && sinceMs >= pauseMs) || ((wanted || sent) && sinceMs >= intervalMs);
         }
     }
 
-    CommitPacer(Runnable commit) {
+    /**
+     * For one partition.
+     *
+     * @param commit asks Kafka Streams to end the transaction
+     * @param interval how long what was sent stays in it at most
+     */
+    CommitPacer(Runnable commit, Duration interval) {
         this.commit = commit;
+        this.intervalMs = interval.toMillis();
+    }
+
+    /** The open transaction holds something that others read. */
+    void sent() {
+        PACE.get().sent = true;
     }
 
     /**
@@ -75,28 +92,24 @@ final class CommitPacer {
 
     /** Time goes by: who waits, and was too soon, waits no longer. */
     void tick(long nowMs) {
-        Pace pace = PACE.get();
-        if (pace.wanted && pace.isOver(nowMs)) {
-            ask(pace, nowMs);
-        }
+        askIfDue(PACE.get(), nowMs);
     }
 
     private void askIfFresh(long sentAtMs, long nowMs, long freshMs) {
         Pace pace = PACE.get();
         pace.count(nowMs);
-        if (nowMs - sentAtMs > freshMs) {
-            return;
-        }
-        if (pace.isOver(nowMs)) {
-            ask(pace, nowMs);
-        } else {
+        if (nowMs - sentAtMs <= freshMs) {
             pace.wanted = true;
         }
+        askIfDue(pace, nowMs);
     }
 
-    private void ask(Pace pace, long nowMs) {
-        pace.lastAskedAtMs = nowMs;
-        pace.wanted = false;
-        commit.run();
+    private void askIfDue(Pace pace, long nowMs) {
+        if (pace.isDue(nowMs, intervalMs)) {
+            pace.lastAskedAtMs = nowMs;
+            pace.wanted = false;
+            pace.sent = false;
+            commit.run();
+        }
     }
 }

@@ -15,14 +15,18 @@ import org.apache.kafka.streams.state.Stores;
  *
  * @param store where everything is kept; its name is {@link PartitionStores#NAME}
  * @param tick how often timers, leases and credit are looked to
+ * @param commitInterval how long what the engine has sent stays in an open transaction at most
  * @param observer is told what the engine does
  */
 public record EngineEnvironment(
-        StoreBuilder<KeyValueStore<Bytes, byte[]>> store, Duration tick, EngineObserver observer) {
+        StoreBuilder<KeyValueStore<Bytes, byte[]>> store,
+        Duration tick,
+        Duration commitInterval,
+        EngineObserver observer) {
     private static final Duration TICK = Duration.ofMillis(10);
 
     /** On disk, and in a changelog topic. */
-    public static EngineEnvironment production(EngineObserver observer) {
+    public static EngineEnvironment production(Duration commitInterval, EngineObserver observer) {
         return new EngineEnvironment(
                 Stores.keyValueStoreBuilder(
                                 Stores.persistentKeyValueStore(PartitionStores.NAME),
@@ -31,6 +35,7 @@ public record EngineEnvironment(
                         .withLoggingEnabled(Map.of())
                         .withCachingDisabled(),
                 TICK,
+                commitInterval,
                 observer);
     }
 
@@ -41,6 +46,7 @@ public record EngineEnvironment(
                                 Stores.inMemoryKeyValueStore(PartitionStores.NAME), Serdes.Bytes(), Serdes.ByteArray())
                         .withLoggingDisabled()
                         .withCachingDisabled(),
+                tick,
                 tick,
                 EngineObserver.NONE);
     }

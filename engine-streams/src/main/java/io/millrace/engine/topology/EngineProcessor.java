@@ -61,13 +61,14 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
     @Override
     public void init(ProcessorContext<String, Object> processorContext) {
         PartitionStores stores = read(processorContext.getStateStore(PartitionStores.NAME), processorContext.taskId());
+        CommitPacer pacer = new CommitPacer(processorContext::commit, environment.commitInterval());
         PartitionEngine partition = new PartitionEngine(
                 machine,
                 new PartitionEngine.Surroundings(
                         workers,
                         new QueueTable(processorContext.getStateStore(QueueTable.NAME), spec.namespace(), serdes),
-                        new Outbound(processorContext, environment.observer()),
-                        new CommitPacer(processorContext::commit),
+                        new Outbound(processorContext, environment.observer(), pacer),
+                        pacer,
                         new Partition(processorContext.taskId().partition(), spec.partitions())),
                 stores);
         partition.restoreGrants(processorContext.currentSystemTimeMs());

@@ -3,7 +3,6 @@ package io.millrace.engine.topology;
 import io.millrace.engine.dispatch.Workers;
 import io.millrace.engine.machine.Retention;
 import io.millrace.engine.machine.WorkflowMachine;
-import io.millrace.engine.observe.EngineObserver;
 import io.millrace.schemas.Answer;
 import io.millrace.schemas.Command;
 import io.millrace.schemas.CommandReply;
@@ -62,11 +61,6 @@ public final class EngineTopology {
      *
      * @param workers the workers as this engine instance knows them
      */
-    public static Topology of(Spec spec, RecordSerdes serdes, Workers workers) {
-        return of(spec, serdes, workers, EngineEnvironment.production(EngineObserver.NONE));
-    }
-
-    /** As {@link #of(Spec, RecordSerdes, Workers)}, over something else than a store on disk. */
     public static Topology of(Spec spec, RecordSerdes serdes, Workers workers, EngineEnvironment environment) {
         return new EngineTopology(spec, serdes).build(workers, environment);
     }

@@ -16,10 +16,12 @@ import org.apache.kafka.streams.processor.api.Record;
 final class Outbound implements QueuePost {
     private final ProcessorContext<String, Object> context;
     private final EngineObserver observer;
+    private final CommitPacer pacer;
 
-    Outbound(ProcessorContext<String, Object> context, EngineObserver observer) {
+    Outbound(ProcessorContext<String, Object> context, EngineObserver observer, CommitPacer pacer) {
         this.context = context;
         this.observer = observer;
+        this.pacer = pacer;
     }
 
     /** Who is told of what the partition's engine does. */
@@ -28,50 +30,48 @@ final class Outbound implements QueuePost {
     }
 
     void history(String workflowId, HistoryEntry entry) {
-        context.forward(new Record<>(workflowId, entry, entry.getAtMs()), EngineTopology.HISTORY_SINK);
+        forward(new Record<>(workflowId, entry, entry.getAtMs()), EngineTopology.HISTORY_SINK);
     }
 
     void status(WorkflowState state) {
-        context.forward(new Record<>(state.getWorkflowId(), state, state.getUpdatedAtMs()), EngineTopology.STATUS_SINK);
+        forward(new Record<>(state.getWorkflowId(), state, state.getUpdatedAtMs()), EngineTopology.STATUS_SINK);
     }
 
     /** Deletes what is kept of a workflow on the topics that keep the last record of each. */
     void purged(String workflowId, long atMs) {
-        context.forward(new Record<>(workflowId, null, atMs), EngineTopology.STATUS_SINK);
+        forward(new Record<>(workflowId, null, atMs), EngineTopology.STATUS_SINK);
         commandsPurged(workflowId, atMs);
     }
 
     /** Deletes the last command to a workflow. */
     void commandsPurged(String workflowId, long atMs) {
-        context.forward(new Record<>(workflowId, null, atMs), EngineTopology.COMMANDS_SINK);
+        forward(new Record<>(workflowId, null, atMs), EngineTopology.COMMANDS_SINK);
     }
 
     void inbox(String workerId, InboxMessage message) {
-        context.forward(new Record<>(workerId, message, context.currentSystemTimeMs()), EngineTopology.INBOX_SINK);
+        forward(new Record<>(workerId, message, context.currentSystemTimeMs()), EngineTopology.INBOX_SINK);
     }
 
     void answer(Answer answer, int partition) {
-        context.forward(
+        forward(
                 new Record<>(answer.getQueryId(), new Addressed<>(answer, partition), context.currentSystemTimeMs()),
                 EngineTopology.ANSWERS_SINK);
     }
 
     void transfer(String workflowId, Transfer transfer) {
-        context.forward(
-                new Record<>(workflowId, transfer, context.currentSystemTimeMs()), EngineTopology.TRANSFERS_SINK);
+        forward(new Record<>(workflowId, transfer, context.currentSystemTimeMs()), EngineTopology.TRANSFERS_SINK);
     }
 
     @Override
     public void publish(QueueSettings settings) {
-        context.forward(
-                new Record<>(settings.getQueue(), settings, settings.getUpdatedAtMs()), EngineTopology.QUEUES_SINK);
+        forward(new Record<>(settings.getQueue(), settings, settings.getUpdatedAtMs()), EngineTopology.QUEUES_SINK);
     }
 
     @Override
     public void send(Message message) {
         if (message instanceof Message.Reply reply) {
             observer.commandAnswered(reply.reply().getCommand(), reply.reply().getOutcome());
-            context.forward(
+            forward(
                     new Record<>(
                             reply.reply().getCommandId(),
                             new Addressed<>(reply.reply(), reply.partition()),
@@ -84,5 +84,10 @@ final class Outbound implements QueuePost {
         } else {
             throw new IllegalArgumentException("a message of a kind that goes nowhere: " + message.getClass());
         }
+    }
+
+    private void forward(Record<String, ?> record, String sink) {
+        context.forward(record, sink);
+        pacer.sent();
     }
 }

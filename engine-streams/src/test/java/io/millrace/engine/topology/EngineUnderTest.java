@@ -85,7 +85,7 @@ final class EngineUnderTest implements AutoCloseable {
                         new EngineTopology.Spec(Namespace.DEFAULT, 1, RECOVERY_LIMIT, retention),
                         serdes,
                         leases,
-                        EngineEnvironment.production(observer)),
+                        EngineEnvironment.production(Duration.ofMillis(25), observer)),
                 StreamsSettings.streams(config),
                 BEGINNING);
     }

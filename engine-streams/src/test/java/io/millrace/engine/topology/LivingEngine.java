@@ -17,6 +17,7 @@ import io.millrace.schemas.WorkerEvent;
 import io.millrace.schemas.serde.RecordSerdes;
 import io.millrace.schemas.store.StoredWorkflow;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,13 +58,14 @@ final class LivingEngine {
     /** Another task takes over, with what is stored. */
     void restart(long now) {
         stores = new PartitionStores(rows);
+        CommitPacer pacer = new CommitPacer(() -> {}, Duration.ofMillis(25));
         engine = new PartitionEngine(
                 new WorkflowMachine(RECOVERY_LIMIT, retention),
                 new PartitionEngine.Surroundings(
                         leases,
                         new QueueTable(queues, Namespace.DEFAULT, SERDES),
-                        new Outbound(context, EngineObserver.NONE),
-                        new CommitPacer(() -> {}),
+                        new Outbound(context, EngineObserver.NONE, pacer),
+                        pacer,
                         partition),
                 stores);
         engine.restoreGrants(now);
