@@ -184,7 +184,8 @@ interface Act {
     /** Waits until a fact of this type is on record. */
     static Act awaitFact(String type) {
         return (millrace, workflowId) -> eventually("\"" + type + "\" of " + workflowId)
-                .until(() -> Seen.of(millrace.api(), workflowId).hasFact(type));
+                .until(() -> Seen.history(millrace.api(), workflowId).stream()
+                        .anyMatch(fact -> fact.path("type").asText().equals(type)));
     }
 
     /** It stays what it is: others have had time to change it. */

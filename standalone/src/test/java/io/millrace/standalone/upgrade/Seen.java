@@ -23,13 +23,20 @@ record Seen(String workflowId, List<JsonNode> history, Map<String, Answer> answe
     /** Tells who is there now and not what is stored. */
     private static final Set<String> OF_THE_MOMENT = Set.of("waitingFor");
 
+    /** As it is at one moment: looks again if it has gone on meanwhile. */
     static Seen of(ApiProbe api, String workflowId) {
-        Map<String, Answer> answers = new HashMap<>();
-        REQUESTS.forEach(request -> answers.put(request, api.get(Act.path(workflowId) + request)));
-        return new Seen(workflowId, history(api, workflowId), answers);
+        while (true) {
+            List<JsonNode> history = history(api, workflowId);
+            Map<String, Answer> answers = new HashMap<>();
+            REQUESTS.forEach(request -> answers.put(request, api.get(Act.path(workflowId) + request)));
+            if (history(api, workflowId).size() == history.size()) {
+                return new Seen(workflowId, history, answers);
+            }
+        }
     }
 
-    private static List<JsonNode> history(ApiProbe api, String workflowId) {
+    /** All facts, in order. */
+    static List<JsonNode> history(ApiProbe api, String workflowId) {
         List<JsonNode> facts = new ArrayList<>();
         String cursor = "";
         do {
@@ -40,10 +47,6 @@ record Seen(String workflowId, List<JsonNode> history, Map<String, Answer> answe
                     : "";
         } while (!cursor.isEmpty());
         return facts;
-    }
-
-    boolean hasFact(String type) {
-        return history.stream().anyMatch(fact -> fact.path("type").asText().equals(type));
     }
 
     private List<JsonNode> steps() {
