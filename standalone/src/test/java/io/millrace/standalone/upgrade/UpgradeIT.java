@@ -28,12 +28,10 @@ final class UpgradeIT {
 
     /** How the build before ends, and what it leaves. */
     enum End {
-        /** Stopped; topics and stores. */
-        IN_ORDER,
-        /** Killed while it works; topics and stores. */
-        KILLED,
-        /** Stopped; the topics alone. */
-        WITHOUT_STORES
+        /** Topics and stores. */
+        STOPPED,
+        /** The topics alone, as they are when everything is killed while it works. Of stores that were not closed the engine would keep nothing either. */
+        KILLED_AND_STORES_LOST
     }
 
     @ParameterizedTest
@@ -75,20 +73,18 @@ final class UpgradeIT {
     }
 
     /** What was accepted while nobody looked. */
-    private List<String> end(DevInstallation millrace, End end) throws Exception {
-        if (end == End.KILLED) {
-            Load load = Load.start(millrace);
-            await("work to be under way")
-                    .atMost(Installation.PATIENCE)
-                    .until(() -> load.acceptedSoFar() >= ACCEPTED_BEFORE_THE_KILL);
-            millrace.kill();
-            return load.accepted();
+    private static List<String> end(DevInstallation millrace, End end) throws Exception {
+        if (end == End.STOPPED) {
+            millrace.stop();
+            return List.of();
         }
-        millrace.stop();
-        if (end == End.WITHOUT_STORES) {
-            millrace.deleteStores();
-        }
-        return List.of();
+        Load load = Load.start(millrace);
+        await("work to be under way")
+                .atMost(Installation.PATIENCE)
+                .until(() -> load.acceptedSoFar() >= ACCEPTED_BEFORE_THE_KILL);
+        millrace.kill();
+        millrace.deleteStores();
+        return load.accepted();
     }
 
     private static void checkNothingIsLost(DevInstallation millrace, List<Seen> before) {
