@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the Kafka broker is told: a node that is broker and controller at once, small, and quick to start again. */
-final class BrokerSettings {
+public final class BrokerSettings {
     private static final int NODE_ID = 1;
     static final String CLIENT_LISTENER = "CLIENTS";
     static final String CONTROLLER_LISTENER = "CONTROLLER";
@@ -60,18 +60,29 @@ final class BrokerSettings {
 
     private BrokerSettings() {}
 
+    /** Of a broker alone, wherever it runs: all but who it is, where it listens, and where it keeps its data. */
+    public static Map<String, String> ofOneAlone() {
+        return ofAny(null);
+    }
+
     static Map<String, String> of(BrokerConfig config, BoundPorts ports, Path logs) {
         Map<String, String> settings = new LinkedHashMap<>();
         identity(settings, config.member(), ports);
         listeners(settings, config.listeners(), ports);
         settings.put("log.dirs", logs.toString());
-        copies(settings, config.member() == null ? 1 : config.member().copies());
+        settings.putAll(ofAny(config.member()));
+        settings.putAll(config.overrides());
+        return settings;
+    }
+
+    private static Map<String, String> ofAny(@Nullable ClusterMember member) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        copies(settings, member == null ? 1 : member.copies());
         internalTopics(settings);
-        quickStart(settings, config.member() != null);
+        quickStart(settings, member != null);
         modestSize(settings);
         // A typo in a topic name should be an error and not a topic.
         settings.put("auto.create.topics.enable", "false");
-        settings.putAll(config.overrides());
         return settings;
     }
 

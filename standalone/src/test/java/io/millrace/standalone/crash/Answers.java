@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** What was commanded, and what was answered; of each command only what is judged is kept. */
-final class Answers {
+public final class Answers {
     /** One command id. */
     private static final class Asked {
         private final String workflowId;
@@ -46,7 +46,7 @@ final class Answers {
     private final Map<String, Asked> byCommand = new HashMap<>();
     private final Map<String, CommandOutcome> unasked = new HashMap<>();
 
-    static Answers read(TopicContents topics) {
+    public static Answers read(TopicContents topics) {
         Answers answers = new Answers();
         topics.forEach(Topic.COMMANDS, Command.class, key -> true, answers::onCommand);
         topics.forEach(Topic.REPLIES, CommandReply.class, key -> true, reply -> answers.onReply(reply.value()));
@@ -76,7 +76,7 @@ final class Answers {
     }
 
     /** When a command was sent for the first time; the end of time for one that is not known. */
-    long sentAtMs(String commandId) {
+    public long sentAtMs(String commandId) {
         Asked asked = byCommand.get(commandId);
         return asked == null ? Long.MAX_VALUE : asked.firstSentAtMs;
     }

@@ -5,51 +5,99 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 
-/** Looks at Millrace as a user with a browser does. */
-final class ApiProbe {
+/** Looks at Millrace, and tells it what to do, as a user with a browser does. */
+public final class ApiProbe {
     private static final int OK = 200;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final ObjectMapper json = new ObjectMapper();
     private final String url;
 
-    ApiProbe(String url) {
+    public ApiProbe(String url) {
         this.url = url;
     }
 
+    /**
+     * What was answered.
+     *
+     * @param status of HTTP
+     * @param body also of a refusal
+     */
+    public record Answer(int status, JsonNode body) {
+        public boolean isSuccess() {
+            return status / 100 == 2;
+        }
+
+        /** The body, where it is no refusal; anything else is not what the test is about. */
+        public JsonNode expected() {
+            if (!isSuccess()) {
+                throw new IllegalStateException(status + " " + body);
+            }
+            return body;
+        }
+    }
+
     /** Waits until the API says that Millrace can be used. */
-    void awaitReady() {
+    public void awaitReady() {
         await("the API to be ready")
                 .atMost(Stage.PATIENCE)
                 .ignoreExceptions()
                 .until(() -> send(request("/health/ready")).statusCode() == OK);
     }
 
-    JsonNode workflow(String workflowId) throws IOException, InterruptedException {
-        return get("/api/v1/workflows/" + workflowId);
+    public JsonNode workflow(String workflowId) {
+        return get("/workflows/" + inPath(workflowId)).body();
     }
 
-    JsonNode queue(String name) throws IOException, InterruptedException {
-        return get("/api/v1/queues/" + name);
+    public JsonNode queue(String name) {
+        return get("/queues/" + inPath(name)).body();
     }
 
-    void start(String body) throws IOException, InterruptedException {
-        HttpRequest.Builder post = request("/api/v1/workflows")
+    public Answer start(String body) {
+        return post("/workflows", body);
+    }
+
+    /** The path is what stands behind the API's prefix. */
+    public Answer get(String path) {
+        return call("GET", path, BodyPublishers.noBody());
+    }
+
+    public Answer post(String path, String body) {
+        return call("POST", path, BodyPublishers.ofString(body));
+    }
+
+    public Answer put(String path, String body) {
+        return call("PUT", path, BodyPublishers.ofString(body));
+    }
+
+    /** A name as it stands in a path. */
+    public static String inPath(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private Answer call(String method, String path, BodyPublisher body) {
+        HttpRequest.Builder request = request("/api/v1" + path)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body));
-        HttpResponse<String> answer = send(post);
-        if (answer.statusCode() / 100 != 2) {
-            throw new IOException(answer.statusCode() + " " + answer.body());
+                .method(method, body);
+        try {
+            HttpResponse<String> answer = send(request);
+            return new Answer(answer.statusCode(), json.readTree(answer.body()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(method + " " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
         }
-    }
-
-    private JsonNode get(String path) throws IOException, InterruptedException {
-        return json.readTree(send(request(path)).body());
     }
 
     private HttpRequest.Builder request(String path) {

@@ -27,9 +27,9 @@ public final class ChildProcess {
      *
      * @param jvm options of its JVM, over those that all have
      */
-    record Program(String mainClass, String classPath, List<String> jvm) {
+    public record Program(String mainClass, String classPath, List<String> jvm) {
         /** One of this process's own classes. */
-        static Program of(Class<?> mainClass) {
+        public static Program of(Class<?> mainClass) {
             return new Program(mainClass.getName(), System.getProperty("java.class.path"), List.of());
         }
     }

@@ -51,7 +51,7 @@ public final class Children implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** The same for one that may have another class path. */
-    ChildProcess start(String name, Program program, List<String> arguments) {
+    public ChildProcess start(String name, Program program, List<String> arguments) {
         ChildProcess child = ChildProcess.start(name, directory.resolve(name + ".log"), program, arguments);
         started.add(child);
         return child;
@@ -71,7 +71,7 @@ public final class Children implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Something to print when the test fails, while its processes still run. */
-    void whenFailed(Runnable explanation) {
+    public void whenFailed(Runnable explanation) {
         explanations.add(explanation);
     }
 
@@ -114,7 +114,7 @@ public final class Children implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    static void delete(Path directory) throws IOException {
+    public static void delete(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

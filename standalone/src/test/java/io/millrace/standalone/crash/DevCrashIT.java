@@ -29,7 +29,7 @@ final class DevCrashIT {
         api.awaitReady();
         api.start("""
                 {"name": "demo.steps", "workflowId": "survivor", "input": {"steps": 5, "stepMillis": 1500}}
-                """);
+                """).expected();
         // The sample worker declares its queues when it starts, which may be after the API is ready.
         awaitLimitedQueue(api);
         // From here on it is in step 3 for as long as a step takes.

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What steps did to the world: each begins by adding a line to a file that all processes share. */
-final class Effects {
+public final class Effects {
     private static final String SEPARATOR = " ";
 
     /**
@@ -25,7 +25,7 @@ final class Effects {
      * @param workflowId for which workflow
      * @param seq at which position
      */
-    record Effect(long atMs, long pid, String workerId, String workflowId, int seq) {
+    public record Effect(long atMs, long pid, String workerId, String workflowId, int seq) {
         private static Effect parse(String line) {
             String[] parts = line.split(SEPARATOR);
             return new Effect(
@@ -44,12 +44,12 @@ final class Effects {
 
     private final Path file;
 
-    Effects(Path directory) {
+    public Effects(Path directory) {
         this.file = directory.resolve("effects");
     }
 
     /** One write at the end of the file, so that processes do not get between one another's lines. */
-    void add(String workerId, String workflowId, int seq) throws IOException {
+    public void add(String workerId, String workflowId, int seq) throws IOException {
         Effect effect =
                 new Effect(System.currentTimeMillis(), ProcessHandle.current().pid(), workerId, workflowId, seq);
         Files.writeString(file, effect.line(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -69,7 +69,7 @@ final class Effects {
     }
 
     /** By workflow, those of the workflows that are wanted; the others are not kept. */
-    Map<String, List<Effect>> byWorkflow(Predicate<String> wanted) {
+    public Map<String, List<Effect>> byWorkflow(Predicate<String> wanted) {
         if (!Files.exists(file)) {
             return Map.of();
         }
@@ -83,14 +83,14 @@ final class Effects {
     }
 
     /** Those of one workflow. */
-    List<Effect> of(String workflowId) {
+    public List<Effect> of(String workflowId) {
         return all().stream()
                 .filter(effect -> effect.workflowId().equals(workflowId))
                 .toList();
     }
 
     /** Those of one step. */
-    List<Effect> of(String workflowId, int seq) {
+    public List<Effect> of(String workflowId, int seq) {
         return of(workflowId).stream().filter(effect -> effect.seq() == seq).toList();
     }
 

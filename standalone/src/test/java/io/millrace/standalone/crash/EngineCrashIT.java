@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.millrace.client.MillraceClient;
 import io.millrace.client.WorkflowHandle;
 import io.millrace.schemas.HistoryFact;
+import io.millrace.schemas.Namespace;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.WorkerEvent;
 import io.millrace.schemas.WorkerFact;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Engines that are killed while workers run workflows. */
-final class EngineCrashIT {
+public final class EngineCrashIT {
     /** Half of the worker's slots, so that every partition has one for each of its own. */
     private static final int WORKFLOWS = 8;
 
@@ -132,8 +133,13 @@ final class EngineCrashIT {
 
     /** Waits until each of two engines has partitions. */
     static void awaitShared(Stage stage) {
-        String group = stage.namespace().name() + ".engine";
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", stage.bootstrapServers()))) {
+        awaitShared(stage.bootstrapServers(), stage.namespace());
+    }
+
+    /** The same of engines that no stage has started. */
+    public static void awaitShared(String bootstrapServers, Namespace namespace) {
+        String group = namespace.name() + ".engine";
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             await("both engines to have partitions")
                     .atMost(Stage.PATIENCE)
                     .ignoreExceptions()

@@ -9,16 +9,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** Holds workflows up in the middle of a step until the test lets them pass, so that "in step 3" is exact and not a matter of time. */
-final class Gates {
+public final class Gates {
     private static final Duration LONGEST_TEST = Duration.ofMinutes(5);
 
     private final Path directory;
 
-    Gates(Path directory) {
+    public Gates(Path directory) {
         this.directory = directory;
     }
 
-    void open(String workflowId) {
+    public void open(String workflowId) {
         try {
             Files.createFile(gate(workflowId));
         } catch (IOException e) {
@@ -27,8 +27,12 @@ final class Gates {
     }
 
     /** Waits until it is open, in whichever process. */
-    void pass(String workflowId) {
-        await().atMost(LONGEST_TEST).pollInterval(Duration.ofMillis(20)).until(() -> Files.exists(gate(workflowId)));
+    public void pass(String workflowId) {
+        await().atMost(LONGEST_TEST).pollInterval(Duration.ofMillis(20)).until(() -> isOpen(workflowId));
+    }
+
+    public boolean isOpen(String workflowId) {
+        return Files.exists(gate(workflowId));
     }
 
     private Path gate(String workflowId) {

@@ -13,19 +13,19 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** That queues kept their limits, judged by the histories alone when everything has come to rest. */
-final class QueueInvariants {
+public final class QueueInvariants {
     private final List<SlotTimes> times = new ArrayList<>();
 
     /** Takes one more into account; of its history, only the times are kept. */
-    void add(RecordedHistory history) {
+    public void add(RecordedHistory history) {
         times.add(SlotTimes.of(history));
     }
 
-    void checkAllEnded() {
+    public void checkAllEnded() {
         times.forEach(of -> assertFalse(of.isOpen(), () -> of + " has a slot and has not ended"));
     }
 
-    void checkConcurrency(String queue, int limit) {
+    public void checkConcurrency(String queue, int limit) {
         List<Held> slots = slots(queue);
         String limitInWords = queue + "'s concurrency of " + limit;
         int most = check(limitInWords, slots, limit);

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One workflow's history as it is on its topic, and what must hold of every history, whatever was killed. */
-final class RecordedHistory {
+public final class RecordedHistory {
     private final String workflowId;
     private final List<HistoryEntry> entries;
 
@@ -40,7 +40,7 @@ final class RecordedHistory {
     }
 
     /** All of them, by workflow id. */
-    static Map<String, RecordedHistory> all(TopicContents topics) {
+    public static Map<String, RecordedHistory> all(TopicContents topics) {
         return all(topics, workflowId -> true);
     }
 
@@ -59,7 +59,7 @@ final class RecordedHistory {
     }
 
     /** The facts of one kind, in order. */
-    <T> List<T> facts(Function<HistoryFact, @Nullable T> kind) {
+    public <T> List<T> facts(Function<HistoryFact, @Nullable T> kind) {
         return facts().map(kind).filter(Objects::nonNull).toList();
     }
 
@@ -111,6 +111,8 @@ final class RecordedHistory {
             return WorkflowStatus.FAILED;
         } else if (end.getCancelCompleted() != null) {
             return WorkflowStatus.CANCELLED;
+        } else if (end.getWorkflowTimedOut() != null) {
+            return WorkflowStatus.TIMED_OUT;
         }
         return end.getTerminated() != null ? WorkflowStatus.TERMINATED : WorkflowStatus.RETRIES_EXHAUSTED;
     }
@@ -123,7 +125,7 @@ final class RecordedHistory {
     }
 
     /** Numbered without gaps, started once, no step recorded twice unless it was dropped, nothing after an end, one owner at a time. */
-    void check() {
+    public void check() {
         for (int n = 0; n < entries.size(); n++) {
             assertEquals(n + 1, entries.get(n).getNumber(), () -> this + ": an entry is missing or there twice");
         }
@@ -166,6 +168,7 @@ final class RecordedHistory {
                 || fact.getWorkflowFailed() != null
                 || fact.getCancelCompleted() != null
                 || fact.getTerminated() != null
+                || fact.getWorkflowTimedOut() != null
                 || fact.getRecoveryExhausted() != null;
     }
 
@@ -188,7 +191,7 @@ final class RecordedHistory {
     }
 
     /** Steps that began while a record of them stood: from when it was made until a resume or rewind was asked for that dropped it. */
-    List<Effects.Effect> begunAfterTheirRecord(List<Effects.Effect> effects, ToLongFunction<String> sentAtMs) {
+    public List<Effects.Effect> begunAfterTheirRecord(List<Effects.Effect> effects, ToLongFunction<String> sentAtMs) {
         Map<Integer, List<long[]>> times = new HashMap<>();
         for (Dated dated : dated()) {
             StepCompleted step = dated.fact().getStepCompleted();
@@ -259,7 +262,7 @@ final class RecordedHistory {
             } else if (endsOwnership(fact)) {
                 assertTrue(owned, () -> this + ": an execution ends that nobody owned");
                 owned = false;
-            } else if (fact.getTerminated() != null) {
+            } else if (fact.getTerminated() != null || fact.getWorkflowTimedOut() != null) {
                 owned = false;
             }
         }

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A real registry server, as a process that may be killed: it keeps its schemas in a file. Maven has unpacked it. */
-final class Registry {
+public final class Registry {
     private static final String NAME = "registry";
     private static final Path HOME = Path.of("target/apicurio-registry");
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
@@ -35,13 +35,20 @@ final class Registry {
     private volatile @Nullable ChildProcess process;
     private volatile long logBytesBefore;
 
-    Registry(Children children) {
+    public Registry(Children children) {
         this.children = children;
     }
 
     /** Opens a party's door, and says where the Confluent API is for it. */
     String url(Network network, String party) {
         return "http://" + network.open(party, NAME, this::port) + API;
+    }
+
+    /** Starts it for parties that are never cut off from it, and says where the Confluent API is when it is ready. */
+    public String start() {
+        startProcess();
+        awaitReady();
+        return "http://127.0.0.1:" + port().orElseThrow() + API;
     }
 
     Target start(Network network) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** A worker as a user would write it, in a process of its own. */
@@ -19,14 +20,33 @@ public final class WorkerProgram {
 
     private static final int FIXED_ARGUMENTS = 6;
 
-    /**
-     * Bootstrap servers, namespace, queues separated by commas, workflow type, lease in milliseconds, the directory of effects and gates, and settings for Kafka
-     * as name=value.
-     */
+    /** Tells a worker what it runs. */
+    public interface Registration {
+        /**
+         * Adds workflows.
+         *
+         * @param directory the directory of effects and gates
+         * @param workerId who the worker is, once it runs
+         */
+        WorkerBuilder on(WorkerBuilder builder, String workflowType, Path directory, Supplier<String> workerId);
+    }
+
+    /** Runs {@link GatedWorkflow}. */
     public static void main(String[] args) throws InterruptedException {
+        run(
+                args,
+                (builder, type, directory, workerId) ->
+                        builder.workflow(type, GatedWorkflow.Input.class, new GatedWorkflow(directory, workerId)));
+    }
+
+    /**
+     * Runs a worker until the process is stopped.
+     *
+     * @param args bootstrap servers, namespace, queues separated by commas, workflow type, lease in milliseconds, the directory of effects and gates, and settings
+     *     for Kafka as name=value
+     */
+    public static void run(String[] args, Registration workflows) throws InterruptedException {
         AtomicReference<Worker> self = new AtomicReference<>();
-        GatedWorkflow workflow =
-                new GatedWorkflow(Path.of(args[5]), () -> self.get().workerId().orElse("nobody"));
         Map<String, String> kafka = Arrays.stream(args)
                 .skip(FIXED_ARGUMENTS)
                 .map(setting -> setting.split("=", 2))
@@ -35,7 +55,12 @@ public final class WorkerProgram {
         for (String queue : args[2].split(",")) {
             builder.queue(queue);
         }
-        Worker worker = builder.workflow(args[3], GatedWorkflow.Input.class, workflow)
+        Worker worker = workflows
+                .on(
+                        builder,
+                        args[3],
+                        Path.of(args[5]),
+                        () -> self.get().workerId().orElse("nobody"))
                 .lease(Duration.ofMillis(Long.parseLong(args[4])))
                 .shutdownGrace(GRACE)
                 .slots(16)
