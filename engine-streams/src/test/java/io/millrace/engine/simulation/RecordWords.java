@@ -1,4 +1,4 @@
-package io.millrace.engine.topology;
+package io.millrace.engine.simulation;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +19,6 @@ final class RecordWords {
     static String of(@Nullable Object value) {
         if (value instanceof SpecificRecord record) {
             return ofRecord(record);
-        }
-        if (value instanceof Addressed<?> addressed) {
-            return of(addressed.value());
         }
         if (value instanceof ByteBuffer bytes) {
             return shortened(StandardCharsets.UTF_8.decode(bytes.duplicate()).toString());

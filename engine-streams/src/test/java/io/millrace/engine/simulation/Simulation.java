@@ -1,4 +1,4 @@
-package io.millrace.engine.topology;
+package io.millrace.engine.simulation;
 
 import io.millrace.engine.testing.Samples;
 import io.millrace.engine.testing.Seeded;
@@ -16,7 +16,11 @@ final class Simulation {
     private static final int CHECK_EVERY = 50;
     private static final int MOST_ROUNDS = 1_500;
     private static final int ROUND_MS = 20;
-    private static final int FREEZE_ROUND_MS = 250;
+
+    /** Until every worker has said several times how it is. */
+    private static final int ROUNDS_OF_REST = 8;
+
+    private static final int LONG_ROUND_MS = 250;
 
     /** So much a worker does at most in a round: else it has no end. */
     private static final int MOST_IN_A_ROUND = 5_000;
@@ -28,11 +32,13 @@ final class Simulation {
     private final Schedule schedule;
     private final SimulatedCluster cluster;
     private final SimulatedClients clients;
+    private final QueueAgreement agreement;
 
     private Simulation(Schedule schedule, Tampering tampering) {
         this.schedule = schedule;
-        this.cluster = new SimulatedCluster(tampering, Seeded.of(schedule.seed()));
+        this.cluster = new SimulatedCluster(schedule.conditions(), tampering, Seeded.of(schedule.seed()));
         this.clients = new SimulatedClients(cluster);
+        this.agreement = new QueueAgreement(cluster);
     }
 
     /** How a run went. */
@@ -73,6 +79,7 @@ final class Simulation {
         SimulatedPartition partition = chance().oneOf(cluster.partitions());
         switch (what) {
             case START -> clients.start();
+            case EAGER_START -> anyWorker("is asked for an eager start", clients::startEagerly);
             case COMMAND -> clients.command();
             case COMMAND_AGAIN -> clients.commandAgain();
             case BAD_RECORD -> clients.badRecord();
@@ -83,6 +90,7 @@ final class Simulation {
             case TAKE -> take(partition);
             case COMMIT -> partition.commit();
             case WORK -> work();
+            case REST -> rest();
             case ABORT -> trouble("aborts", partition, SimulatedPartition::abort);
             case MOVE -> trouble("moves", partition, SimulatedPartition::moveElsewhere);
             case AWAY -> trouble("is away, or back", partition, away -> away.setAway(!away.isAway()));
@@ -122,10 +130,8 @@ final class Simulation {
     /** Longer than its lease, while all others go on. */
     private void freezeLong(SimulatedWorker worker) {
         worker.setFrozen(true);
-        for (long ms = 0; ms < 2 * SimulatedWorker.LEASE.toMillis(); ms += FREEZE_ROUND_MS) {
-            cluster.passTime(FREEZE_ROUND_MS);
-            cluster.partitions().forEach(this::takeAll);
-            cluster.living().forEach(this::doAll);
+        for (long ms = 0; ms < 2 * SimulatedWorker.LEASE.toMillis(); ms += LONG_ROUND_MS) {
+            goOn(LONG_ROUND_MS);
         }
         worker.setFrozen(false);
     }
@@ -137,11 +143,18 @@ final class Simulation {
         }
     }
 
+    /** Whenever nothing is on its way, everybody agrees on who waits and who runs. */
+    private void rest() {
+        cluster.log().note(cluster.time(), "", "all engines are there, and come to rest");
+        cluster.comeToRest();
+        Invariant.QUEUE_LIMITS.holdsBy(agreement::mustHold);
+    }
+
     private void join() {
         if (cluster.living().size() < 4) {
-            List<String> queues = new ArrayList<>(QueueLife.QUEUES);
+            List<String> queues = new ArrayList<>(SimulatedQueues.NAMES);
             queues.removeIf(queue -> chance().percent(15));
-            queues.add(SimulatedCluster.CHILDREN);
+            queues.add(SimulatedQueues.CHILDREN);
             String version = chance().percent(50) ? "v1" : "v2";
             cluster.join(new SimulatedWorker.Kind(chance().between(1, 4), queues, version));
         }
@@ -168,26 +181,33 @@ final class Simulation {
     private void comeToAnEnd() {
         cluster.setChance(Seeded.of(schedule.seed()));
         cluster.log().note(cluster.time(), "", "good times begin");
+        clients.openQueues();
         cluster.living().forEach(worker -> worker.setFrozen(false));
         cluster.partitions().forEach(partition -> partition.setAway(false));
-        List<String> queues = new ArrayList<>(QueueLife.QUEUES);
-        queues.add(SimulatedCluster.CHILDREN);
+        List<String> queues = new ArrayList<>(SimulatedQueues.NAMES);
+        queues.add(SimulatedQueues.CHILDREN);
         cluster.join(new SimulatedWorker.Kind(6, queues, "v1"));
         cluster.join(new SimulatedWorker.Kind(6, queues, "v2"));
         for (int round = 0; round < MOST_ROUNDS && !isOver(); round++) {
-            cluster.passTime(ROUND_MS);
-            cluster.partitions().forEach(this::takeAll);
-            cluster.living().forEach(this::doAll);
+            goOn(ROUND_MS);
             if (round % 20 == 19) {
                 cluster.guarantees().open().forEach(this::helpOn);
             }
         }
+        for (int round = 0; round < ROUNDS_OF_REST; round++) {
+            goOn(LONG_ROUND_MS);
+        }
         cluster.partitions().forEach(this::takeAll);
         cluster.guarantees().mustHaveEnded();
         cluster.guarantees().mustHoldAtTheEnd();
-        QueueAgreement agreement = new QueueAgreement(cluster);
         Invariant.QUEUE_LIMITS.holdsBy(agreement::mustHold);
         Invariant.ENDS.holdsBy(agreement::mustHaveNothingLeft);
+    }
+
+    private void goOn(int ms) {
+        cluster.passTime(ms);
+        cluster.partitions().forEach(this::takeAll);
+        cluster.living().forEach(this::doAll);
     }
 
     private void takeAll(SimulatedPartition partition) {

@@ -1,23 +1,23 @@
-package io.millrace.engine.topology;
+package io.millrace.engine.simulation;
 
 import io.millrace.engine.testing.Commands;
 import io.millrace.engine.testing.QueueSamples;
 import io.millrace.engine.testing.Samples;
 import io.millrace.engine.testing.Seeded;
 import io.millrace.schemas.Command;
+import io.millrace.schemas.DeduplicationPolicy;
 import io.millrace.schemas.Limits;
 import io.millrace.schemas.QueueSettings;
-import io.millrace.schemas.RateLimit;
 import io.millrace.schemas.SetQueue;
 import io.millrace.schemas.Start;
 import io.millrace.schemas.StepPoint;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.WorkerEvent;
 import io.millrace.schemas.WorkerFact;
+import io.millrace.worker.EagerStart;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What people and programs put onto the topics from outside, well-behaved and other. */
 final class SimulatedClients {
@@ -45,32 +45,47 @@ final class SimulatedClients {
         String commandId = nextCommand();
         Start start = Samples.demo();
         start.setInput(Samples.json("\"" + SimulatedCode.anyInput(chance(), commandId) + "\""));
-        start.setQueue(chance().percent(97) ? chance().oneOf(QueueLife.QUEUES) : "unknown");
+        start.setQueue(chance().percent(97) ? chance().oneOf(SimulatedQueues.NAMES) : "unknown");
         QueueSettings settings = cluster.laws().settings(start.getQueue());
-        boolean priorities = settings != null && settings.getPriorityEnabled();
-        boolean keys = settings != null && settings.getPartitioned();
-        start.setPriority(priorities && chance().percent(70) ? (Integer) chance().between(1, 5) : null);
-        start.setPartitionKey(keys && chance().percent(80) ? "k" + chance().below(3) : null);
+        start.setPriority(SimulatedQueues.priorityOn(settings, chance()));
+        start.setPartitionKey(SimulatedQueues.keyOn(settings, chance()));
         start.setDelayMs(chance().percent(10) ? (long) chance().below(300) : null);
         start.setTimeoutMs(chance().percent(10) ? (long) chance().between(1, 900) : null);
         start.setApplicationVersion(chance().percent(15) ? chance().oneOf("v1", "v2") : null);
-        start.setDeduplicationId(chance().percent(10) ? chance().oneOf(QueueLife.DEDUPLICATION_IDS) : null);
-        cluster.command(
-                "w" + (chance().below(SimulatedCluster.MOST_WORKFLOWS) + 1), Samples.startCommand(commandId, start));
+        if (chance().percent(15)) {
+            start.setDeduplicationId(chance().oneOf(SimulatedQueues.DEDUPLICATION_IDS));
+            start.setDeduplicationPolicy(
+                    chance().oneOf(DeduplicationPolicy.REJECT, DeduplicationPolicy.RETURN_EXISTING));
+        }
+        cluster.command(anyId(), Samples.startCommand(commandId, start));
+    }
+
+    /** A new workflow in the process of its worker, under an id that nobody else has. */
+    void startEagerly(SimulatedWorker worker) {
+        String commandId = nextCommand();
+        Start start = Samples.demo();
+        start.setInput(Samples.json("\"" + SimulatedCode.anyInput(chance(), commandId) + "\""));
+        start.setQueue(chance().oneOf(SimulatedQueues.NAMES));
+        start.setTimeoutMs(chance().percent(10) ? (long) chance().between(1, 900) : null);
+        worker.tryStart(new EagerStart(commandId, "somebody", "eager-" + commandId, start));
+    }
+
+    private String anyId() {
+        return "w" + (chance().below(cluster.conditions().ids()) + 1);
     }
 
     /** Something is asked of a workflow. */
     void command() {
         List<String> all = cluster.guarantees().workflowIds();
-        String id = all.isEmpty() || chance().percent(15)
-                ? "w" + (chance().below(SimulatedCluster.MOST_WORKFLOWS) + 1)
-                : chance().oneOf(all);
+        String id = all.isEmpty() || chance().percent(15) ? anyId() : chance().oneOf(all);
         cluster.command(id, anyCommand(nextCommand(), id.contains("/")));
     }
 
     private Command anyCommand(String id, boolean isChild) {
         // A child stays where it is: on a queue that its parent waits on, it could wait for its parent's slot.
-        String queue = isChild ? SimulatedCluster.CHILDREN : chance().oneOf(QueueLife.QUEUES);
+        String any = chance().percent(97) ? chance().oneOf(SimulatedQueues.NAMES) : "unknown";
+        String queue = isChild ? SimulatedQueues.CHILDREN : any;
+        QueueSettings settings = cluster.laws().settings(queue);
         int step = chance().between(1, MOST_STEPS);
         return switch (chance().below(20)) {
             case 0, 1, 2 -> Commands.cancel(id);
@@ -83,7 +98,12 @@ final class SimulatedClients {
             case 12, 13 -> Commands.fork(id, "fork-" + id, step);
             case 18 -> Commands.fork(id, "fork-" + id, Commands.at(StepPoint.LAST_STEP));
             case 19 -> Commands.fork(id, "fork-" + id, 2);
-            case 14 -> QueueSamples.move(id, queue, null, null);
+            case 14 ->
+                QueueSamples.move(
+                        id,
+                        queue,
+                        SimulatedQueues.priorityOn(settings, chance()),
+                        SimulatedQueues.keyOn(settings, chance()));
             case 15 -> QueueSamples.setPriority(id, chance().between(1, 5));
             default ->
                 Commands.send(
@@ -108,27 +128,20 @@ final class SimulatedClients {
 
     /** The settings of some queue are others from now on. */
     void set() {
-        QueueSettings settings = new QueueSettings();
-        settings.setQueue(chance().oneOf(QueueLife.QUEUES));
-        settings.setConcurrency(chance().percent(70) ? (Integer) chance().between(1, 3) : null);
-        settings.setWorkerConcurrency(chance().percent(30) ? (Integer) chance().between(1, 2) : null);
-        settings.setRateLimit(chance().percent(20) ? anyRate() : null);
-        settings.setPriorityEnabled(chance().percent(50));
-        settings.setPartitioned(chance().percent(40));
-        settings.setPartitionConcurrency(
-                settings.getPartitioned() && chance().percent(60) ? (Integer) chance().between(1, 2) : null);
-        set(settings);
+        set(SimulatedQueues.any(chance()));
     }
 
-    /** The queue of children, which has no limits. */
     void setQueueOfChildren() {
-        QueueSettings settings = new QueueSettings();
-        settings.setQueue(SimulatedCluster.CHILDREN);
-        set(settings);
+        set(SimulatedQueues.ofChildren(chance()));
     }
 
-    private @Nullable RateLimit anyRate() {
-        return new RateLimit(chance().between(1, 3), (long) chance().between(50, 300));
+    /** Whatever queue lets nothing through does so from now on. */
+    void openQueues() {
+        SimulatedQueues.NAMES.stream()
+                .map(cluster.laws()::settings)
+                .filter(SimulatedQueues::isShut)
+                .forEach(settings ->
+                        set(QueueSettings.newBuilder(settings).setConcurrency(1).build()));
     }
 
     private void set(QueueSettings settings) {
@@ -141,7 +154,7 @@ final class SimulatedClients {
     /** A record that nobody who means well would send. */
     void badRecord() {
         String key = "bad" + ++badRecords;
-        int partition = LivingQueues.home(key);
+        int partition = SimulatedCluster.home(key);
         Topic topic = chance().oneOf(Topic.COMMANDS, Topic.EVENTS, Topic.TRANSFERS);
         switch (chance().below(6)) {
             case 0, 1 -> {
@@ -181,7 +194,7 @@ final class SimulatedClients {
             String id = chance().oneOf(all);
             WorkerFact fact = chance().percent(50) ? Samples.released() : Samples.stepCompleted(chance().between(1, 3));
             WorkerEvent event = new WorkerEvent("stranger", (long) chance().between(1, 3), List.of(fact), null, null);
-            append(LivingQueues.home(id), Topic.EVENTS, id, event);
+            append(SimulatedCluster.home(id), Topic.EVENTS, id, event);
         }
     }
 }

@@ -1,15 +1,13 @@
-package io.millrace.engine.topology;
+package io.millrace.engine.simulation;
 
 import io.millrace.engine.dispatch.LeaseTable;
-import io.millrace.schemas.Command;
+import io.millrace.engine.machine.Retention;
+import io.millrace.engine.topology.LivingEngine;
+import io.millrace.engine.topology.UnusableRecordException;
 import io.millrace.schemas.HistoryEntry;
 import io.millrace.schemas.InboxMessage;
-import io.millrace.schemas.Namespace;
 import io.millrace.schemas.QueueSettings;
 import io.millrace.schemas.Topic;
-import io.millrace.schemas.Transfer;
-import io.millrace.schemas.WorkerEvent;
-import io.millrace.schemas.serde.RecordSerdes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,11 +21,9 @@ import org.jspecify.annotations.Nullable;
  * One partition of a simulated cluster: its topics, the engine that has it now, that engine's clock, and the transaction that is open. What the engine
  * says to workers is read at once, everything else when the transaction is committed.
  */
-final class SimulatedPartition implements LivingWorld.Place {
-    private static final InboundRecords INBOUND = new InboundRecords(Namespace.DEFAULT, RecordSerdes.from(Map.of()));
-
+final class SimulatedPartition {
     private final SimulatedCluster cluster;
-    private final Partition partition;
+    private final int number;
     private final LeaseTable leases = new LeaseTable();
     private final LivingEngine engine;
     private final Map<Topic, Deque<Sent>> topics = new EnumMap<>(Topic.class);
@@ -51,30 +47,26 @@ final class SimulatedPartition implements LivingWorld.Place {
 
     SimulatedPartition(SimulatedCluster cluster, int number) {
         this.cluster = cluster;
-        this.partition = new Partition(number, SimulatedCluster.PARTITIONS);
+        this.number = number;
         for (Topic topic : List.of(Topic.COMMANDS, Topic.EVENTS, Topic.TRANSFERS)) {
             topics.put(topic, new ArrayDeque<>());
         }
-        this.engine = new LivingEngine(leases, partition, engineTime());
+        this.engine = new LivingEngine(leases, number, SimulatedCluster.PARTITIONS, Retention.FOREVER, engineTime());
     }
 
-    @Override
-    public int number() {
-        return partition.number();
+    int number() {
+        return number;
     }
 
-    @Override
-    public LivingEngine engine() {
+    LivingEngine engine() {
         return engine;
     }
 
-    @Override
-    public LeaseTable leases() {
+    LeaseTable leases() {
         return leases;
     }
 
-    @Override
-    public long engineTime() {
+    long engineTime() {
         return cluster.now() + clockAheadMs;
     }
 
@@ -134,7 +126,7 @@ final class SimulatedPartition implements LivingWorld.Place {
         Object value = cluster.tampering().taken(this, next.key(), next.value());
         Guarantees.Before before = cluster.guarantees().before(this, next.key(), next.value());
         try {
-            List<LivingEngine.Written> now = act(() -> decide(topic, next.key(), value));
+            List<LivingEngine.Written> now = act(() -> engine.take(topic, next.key(), value, engineTime()));
             cluster.guarantees().after(before, now);
         } catch (UnusableRecordException e) {
             stuck = cluster.tampering().stopsAtUnusable();
@@ -150,17 +142,6 @@ final class SimulatedPartition implements LivingWorld.Place {
         @Override
         public String toString() {
             return RecordWords.of(value) + " because " + reason;
-        }
-    }
-
-    private void decide(Topic topic, String key, Object value) {
-        Object record = value instanceof byte[] raw ? INBOUND.read(Namespace.DEFAULT.topic(topic), raw) : value;
-        if (record instanceof Command command) {
-            engine.command(key, command, engineTime());
-        } else if (record instanceof WorkerEvent event) {
-            engine.event(key, event, engineTime());
-        } else if (record instanceof Transfer transfer) {
-            engine.transfer(key, transfer, engineTime());
         }
     }
 
@@ -256,7 +237,7 @@ final class SimulatedPartition implements LivingWorld.Place {
         while (!settings.isEmpty()) {
             engine.settings(settings.removeFirst());
         }
-        clockAheadMs = cluster.chance().below(SimulatedCluster.CLOCKS_DIFFER_MS);
+        clockAheadMs = cluster.anyClock();
     }
 
     /** Records that its engine has not taken. */

@@ -1,4 +1,4 @@
-package io.millrace.engine.topology;
+package io.millrace.engine.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What partitions have told homes of queues, what homes have of it, and what is so: the same, whenever nothing is on its way. */
 final class QueueAgreement {
-    private final LivingWorld cluster;
+    private final SimulatedCluster cluster;
     private final QueueLaws laws;
 
-    QueueAgreement(LivingWorld cluster) {
+    QueueAgreement(SimulatedCluster cluster) {
         this.cluster = cluster;
         this.laws = cluster.laws();
     }
@@ -31,7 +31,7 @@ final class QueueAgreement {
         Map<String, String> told = new TreeMap<>();
         Map<String, String> members = new TreeMap<>();
         Map<String, Set<String>> slots = new TreeMap<>();
-        for (LivingWorld.Place partition : cluster.partitions()) {
+        for (SimulatedPartition partition : cluster.partitions()) {
             var stores = partition.engine().foundStores();
             stores.told()
                     .forEach((id, row) -> told.put(
@@ -70,14 +70,14 @@ final class QueueAgreement {
         String id = workflow.getState().getWorkflowId();
         String queue = workflow.getState().getQueue();
         var home = cluster.homeOf(queue).engine().stores();
-        return id + " on partition " + LivingQueues.home(id) + " is "
+        return id + " on partition " + SimulatedCluster.home(id) + " is "
                 + workflow.getState().getStatus()
                 + (workflow.getState().getExpedited() ? ", expedited" : "") + ", with "
                 + workflow.getState().getWorkerId() + ", parked until " + workflow.getParkedUntilMs()
                 + "; its queue was told "
                 + cluster.homeOf(id).engine().stores().told().find(id)
                 + " and has " + home.members().find(queue, id) + "; "
-                + statistics(queue) + " at partition " + LivingQueues.home(queue);
+                + statistics(queue) + " at partition " + SimulatedCluster.home(queue);
     }
 
     /** What a home counts in memory is what is stored. */
@@ -89,16 +89,14 @@ final class QueueAgreement {
     }
 
     private QueueStatistics statistics(String queue) {
-        LivingWorld.Place home = cluster.homeOf(queue);
+        SimulatedPartition home = cluster.homeOf(queue);
         Query query = new Query();
         query.setQueryId("q");
         query.setGetQueues(new GetQueues(queue));
         home.engine().query(query, home.engineTime());
         return home.engine().written().stream()
-                .map(written -> ((Answer) ((Addressed<?>) written.value()).value())
-                        .getQueues()
-                        .getQueues()
-                        .get(0))
+                .map(written ->
+                        ((Answer) written.value()).getQueues().getQueues().get(0))
                 .findFirst()
                 .orElseThrow();
     }
@@ -106,12 +104,12 @@ final class QueueAgreement {
     /** Nothing is left. */
     void mustHaveNothingLeft() {
         Set<String> left = new HashSet<>();
-        for (LivingWorld.Place partition : cluster.partitions()) {
+        for (SimulatedPartition partition : cluster.partitions()) {
             var stores = partition.engine().foundStores();
             stores.told().forEach((id, told) -> left.add("told " + id + ": " + told));
             stores.members().forEach((queue, id, member) -> left.add("member " + id + ": " + member));
-            for (String queue : QueueLife.QUEUES) {
-                for (String id : QueueLife.DEDUPLICATION_IDS) {
+            for (String queue : SimulatedQueues.NAMES) {
+                for (String id : SimulatedQueues.DEDUPLICATION_IDS) {
                     var holder = stores.queues().holder(queue, id);
                     if (holder != null) {
                         left.add("deduplication id " + id + " of " + queue + ": " + holder);

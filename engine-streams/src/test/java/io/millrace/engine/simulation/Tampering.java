@@ -1,5 +1,6 @@
-package io.millrace.engine.topology;
+package io.millrace.engine.simulation;
 
+import io.millrace.engine.topology.LivingEngine;
 import java.util.List;
 
 /** The places at which a {@link Mutation} breaks a simulated system. Where it does not say so, all is as it should be. */

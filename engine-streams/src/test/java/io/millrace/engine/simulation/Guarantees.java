@@ -1,7 +1,10 @@
-package io.millrace.engine.topology;
+package io.millrace.engine.simulation;
 
 import io.millrace.engine.machine.RecordLaws;
 import io.millrace.engine.machine.Statuses;
+import io.millrace.engine.topology.IndexLaws;
+import io.millrace.engine.topology.LivingEngine;
+import io.millrace.schemas.Grant;
 import io.millrace.schemas.HistoryEntry;
 import io.millrace.schemas.HistoryFact;
 import io.millrace.schemas.InboxMessage;
@@ -26,6 +29,8 @@ final class Guarantees {
     private final StepLaws steps;
     private final CommandLaws commands = new CommandLaws(this);
     private final ContentLaws contents = new ContentLaws();
+    private final CreditLaws credits = new CreditLaws();
+    private final List<String> eager = new ArrayList<>();
     private Invariant.@Nullable Broken brokenInCode;
     private final List<String> unusable = new ArrayList<>();
 
@@ -99,8 +104,20 @@ final class Guarantees {
         unusable.remove(key);
     }
 
-    void onAppended(String key, WorkerEvent event) {
+    /** Whether a worker says that it runs a workflow which nobody has granted it. */
+    static boolean startsEagerly(WorkerEvent event) {
+        return !event.getFacts().isEmpty() && event.getFacts().get(0).getEagerlyStarted() != null;
+    }
+
+    void onAppended(int partition, String key, WorkerEvent event) {
+        if (startsEagerly(event)) {
+            eager.add(key);
+            steps.onGranted(key, event.getWorkerId(), event.getEpoch());
+        }
         steps.onAppended(key, event);
+        if (event.getCredit() != null) {
+            credits.onSaid(event.getWorkerId(), partition, event.getCredit());
+        }
     }
 
     void onDeath(SimulatedWorker worker) {
@@ -127,9 +144,10 @@ final class Guarantees {
     }
 
     private void mustBeOfTheOwner(Before before, WorkerEvent event, List<LivingEngine.Written> written) {
-        boolean owns = before.workflow() != null
-                && event.getWorkerId().equals(Statuses.ownerOf(before.workflow()))
-                && event.getEpoch() == before.workflow().getState().getEpoch();
+        boolean owns = before.workflow() == null
+                ? startsEagerly(event)
+                : event.getWorkerId().equals(Statuses.ownerOf(before.workflow()))
+                        && event.getEpoch() == before.workflow().getState().getEpoch();
         boolean taken = written.stream()
                 .anyMatch(each -> each.value() instanceof HistoryEntry entry
                         && each.key().equals(before.key())
@@ -161,6 +179,9 @@ final class Guarantees {
 
     /** The engine has written something, and may have to take it back. */
     void onWritten(LivingEngine.Written written) {
+        if (written.value() instanceof InboxMessage message && message.getGrant() != null) {
+            credits.onGranted(written.key(), message.getGrant());
+        }
         if (written.value() instanceof HistoryEntry entry) {
             for (HistoryFact fact : entry.getFacts()) {
                 if (fact.getGranted() != null) {
@@ -185,6 +206,10 @@ final class Guarantees {
                 }
             }
         }
+    }
+
+    void onCommittedGrant(String workerId, Grant grant) {
+        credits.onCommitted(workerId, grant);
     }
 
     void onHistory(String workflowId, HistoryEntry entry) {
@@ -254,6 +279,8 @@ final class Guarantees {
                             + partition.waiting().stream().map(RecordWords::of).toList());
         });
         contents.mustHaveArrived(workflows);
+        eager.forEach(id -> Invariant.NOTHING_LOST.must(
+                workflows.containsKey(id), () -> "nobody knows of " + id + ", which was started eagerly"));
         Invariant.ENDS.must(
                 open().isEmpty(),
                 () -> "still open: " + open() + "; " + cluster.workers() + "; "
@@ -273,6 +300,7 @@ final class Guarantees {
         });
         commands.mustHoldAtTheEnd();
         steps.mustHoldAtTheEnd();
+        cluster.living().forEach(worker -> credits.mustBeWhole(worker.workerId(), worker.slots()));
         contents.mustHoldAtTheEnd(workflows);
         Invariant.LETTERS_ARE_COMPLETE.must(unusable.isEmpty(), () -> "nowhere: " + unusable);
         cluster.partitions().forEach(this::mustBeSeenAsStored);

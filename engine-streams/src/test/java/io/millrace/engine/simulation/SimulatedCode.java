@@ -1,4 +1,4 @@
-package io.millrace.engine.topology;
+package io.millrace.engine.simulation;
 
 import io.millrace.engine.testing.Seeded;
 import io.millrace.schemas.ParentClosePolicy;
@@ -28,6 +28,10 @@ final class SimulatedCode implements Workflow<String, String> {
     private static final String LEAF = "leaf-";
 
     private static final int MOST_CALLS = 5;
+
+    /** To so many workflows messages are sent: few, so that most of them are there. */
+    private static final int RECEIVERS = 8;
+
     private static final RetryPolicy TWICE =
             RetryPolicy.of(2).backoff(Duration.ofMillis(60), 1).jitter(0);
 
@@ -113,7 +117,7 @@ final class SimulatedCode implements Workflow<String, String> {
         private void call(int call) {
             boolean failsAtFirst = chance.percent(10);
             int millis = chance.below(400);
-            int other = chance.below(SimulatedCluster.MOST_WORKFLOWS) + 1;
+            int other = chance.below(RECEIVERS) + 1;
             switch (chance.below(input.startsWith(LEAF) ? 9 : 14)) {
                 case 7 -> ctx.sleep(Duration.ofMillis(millis));
                 case 8 -> ctx.setValue("v", call);
@@ -133,7 +137,7 @@ final class SimulatedCode implements Workflow<String, String> {
                     TYPE,
                     LEAF + input + call,
                     String.class,
-                    ChildOptions.DEFAULT.queue(SimulatedCluster.CHILDREN).whenParentCloses(policy));
+                    ChildOptions.DEFAULT.queue(SimulatedQueues.CHILDREN).whenParentCloses(policy));
             if (!abandons) {
                 saw(child.result());
             }

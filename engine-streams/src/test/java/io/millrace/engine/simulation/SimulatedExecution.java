@@ -1,4 +1,4 @@
-package io.millrace.engine.topology;
+package io.millrace.engine.simulation;
 
 /** An execution of a workflow, as its worker knows it. */
 record SimulatedExecution(String workflowId, SimulatedWorker worker, SimulatedConnection connection, long epoch) {

@@ -1,4 +1,4 @@
-package io.millrace.engine.topology;
+package io.millrace.engine.simulation;
 
 import io.millrace.schemas.Command;
 import io.millrace.schemas.CommandOutcome;

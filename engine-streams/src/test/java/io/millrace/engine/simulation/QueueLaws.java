@@ -1,4 +1,4 @@
-package io.millrace.engine.topology;
+package io.millrace.engine.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -9,6 +9,7 @@ import io.millrace.engine.dispatch.Waiting;
 import io.millrace.engine.dispatch.WorkerInfo;
 import io.millrace.engine.machine.Statuses;
 import io.millrace.engine.queue.QueueRules;
+import io.millrace.engine.topology.LivingEngine;
 import io.millrace.schemas.HistoryEntry;
 import io.millrace.schemas.HistoryFact;
 import io.millrace.schemas.QueueMatch;
@@ -38,8 +39,7 @@ import org.jspecify.annotations.Nullable;
 final class QueueLaws {
     private static final String NO_KEY = "";
 
-    private final LivingWorld cluster;
-    private final Bounds bounds;
+    private final SimulatedCluster cluster;
     private final Map<String, Known> workflows = new TreeMap<>();
     private final Map<String, Set<String>> holders = new HashMap<>();
     private final Map<String, Expected> queues = new HashMap<>();
@@ -49,14 +49,6 @@ final class QueueLaws {
 
     /** What has begun on each queue since it is held to its settings, in the order of time. */
     private final Map<String, List<Beginning>> beginnings = new HashMap<>();
-
-    /**
-     * What a run is like.
-     *
-     * @param clockDifferenceMs how far apart the clocks of engines may be
-     * @param undisturbed no engine and no worker dies, and no transaction is aborted
-     */
-    record Bounds(int clockDifferenceMs, boolean undisturbed) {}
 
     /** A workflow as it is stored now, committed or not. */
     private record Known(StoredWorkflow workflow, boolean begun) {
@@ -89,13 +81,8 @@ final class QueueLaws {
     /** The members of the queues of a partition before it takes an input. */
     record Before(Map<String, Map<String, QueueMember>> members) {}
 
-    QueueLaws(LivingWorld cluster, Bounds bounds) {
+    QueueLaws(SimulatedCluster cluster) {
         this.cluster = cluster;
-        this.bounds = bounds;
-    }
-
-    boolean isUndisturbed() {
-        return bounds.undisturbed();
     }
 
     /** Somebody asks for other settings. */
@@ -144,7 +131,7 @@ final class QueueLaws {
                 .toList();
     }
 
-    void onEntry(LivingWorld.Place partition, String workflowId, HistoryEntry entry) {
+    void onEntry(SimulatedPartition partition, String workflowId, HistoryEntry entry) {
         Known before = workflows.get(workflowId);
         boolean begunBefore = before != null && before.begun;
         boolean begun = begunAfter(begunBefore, entry);
@@ -177,7 +164,7 @@ final class QueueLaws {
         return begun;
     }
 
-    Before before(LivingWorld.Place partition) {
+    Before before(SimulatedPartition partition) {
         Map<String, Map<String, QueueMember>> members = new HashMap<>();
         partition.engine().stores().members().forEach((queue, id, member) -> {
             if (member.getWaits() != null && !member.getHoldsSlot()) {
@@ -187,7 +174,7 @@ final class QueueLaws {
         return new Before(members);
     }
 
-    void after(LivingWorld.Place partition, Before before, List<LivingEngine.Written> written) {
+    void after(SimulatedPartition partition, Before before, List<LivingEngine.Written> written) {
         for (LivingEngine.Written each : written) {
             if (each.value() instanceof Transfer transfer && transfer.getQueueMatches() != null) {
                 for (QueueMatch match : transfer.getQueueMatches().getMatches()) {
@@ -203,7 +190,7 @@ final class QueueLaws {
      * Of those that a queue had been offered before an input, and that still wait behind it, none that the same worker could run is before one that was
      * matched meanwhile: by priority, and by place where that is equal. Among those of one key: keys take turns, whatever the priorities.
      */
-    private void mustHaveBeenFirst(LivingWorld.Place partition, Before before, QueueMatch match) {
+    private void mustHaveBeenFirst(SimulatedPartition partition, Before before, QueueMatch match) {
         before.members().forEach((queue, waiting) -> {
             QueueMember matched = waiting.get(match.getWorkflowId());
             WorkerInfo worker = partition.leases().find(match.getWorkerId());
@@ -231,7 +218,7 @@ final class QueueLaws {
         });
     }
 
-    private static @Nullable QueueSettings settingsAt(LivingWorld.Place home, String queue) {
+    private static @Nullable QueueSettings settingsAt(SimulatedPartition home, String queue) {
         List<QueueSettings> found = new ArrayList<>();
         home.engine().stores().queues().forEachSettings(settings -> {
             if (settings.getQueue().equals(queue)) {
@@ -293,7 +280,7 @@ final class QueueLaws {
         });
     }
 
-    void onCommit(LivingWorld.Place partition) {
+    void onCommit(SimulatedPartition partition) {
         List<Beginning> begun = uncommitted.remove(partition.number());
         if (begun != null) {
             begun.forEach(this::onBeginning);
@@ -330,7 +317,7 @@ final class QueueLaws {
             long windowMs =
                     begun.get(i).atMs() - begun.get(i - rate.getPermits()).atMs();
             assertTrue(
-                    windowMs >= rate.getPeriodMs() - bounds.clockDifferenceMs(),
+                    windowMs >= rate.getPeriodMs() - cluster.conditions().clocksDifferMs(),
                     () -> rate.getPermits() + 1 + " began within " + windowMs + " ms: " + begun);
         }
     }
@@ -353,10 +340,10 @@ final class QueueLaws {
     }
 
     /** What was not committed has not been. */
-    void onAbort(LivingWorld.Place partition) {
+    void onAbort(SimulatedPartition partition) {
         uncommitted.remove(partition.number());
         for (String id : Set.copyOf(workflows.keySet())) {
-            if (LivingQueues.home(id) == partition.number()) {
+            if (SimulatedCluster.home(id) == partition.number()) {
                 put(id, null);
             }
         }

@@ -1,11 +1,13 @@
-package io.millrace.engine.topology;
+package io.millrace.engine.simulation;
 
 import io.millrace.engine.dispatch.LeaseTable;
 import io.millrace.engine.testing.Seeded;
+import io.millrace.engine.topology.LivingEngine;
 import io.millrace.schemas.Command;
 import io.millrace.schemas.CommandReply;
 import io.millrace.schemas.HistoryEntry;
 import io.millrace.schemas.InboxMessage;
+import io.millrace.schemas.KeyPartition;
 import io.millrace.schemas.QueueSettings;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.Transfer;
@@ -24,27 +26,27 @@ import org.jspecify.annotations.Nullable;
  * Everything there is in a simulated run: the topics with their partitions, the engines, the workers and the one true time. Nothing in it happens by
  * itself.
  */
-final class SimulatedCluster implements LivingWorld {
-    static final int PARTITIONS = LivingQueues.PARTITIONS;
-    static final int CLOCKS_DIFFER_MS = 300;
-    static final int MOST_WORKFLOWS = 8;
-
-    /** For children alone, and without limits that could make a child wait for its parent's slot. */
-    static final String CHILDREN = QueueLife.CHILDREN;
+final class SimulatedCluster {
+    static final int PARTITIONS = 3;
 
     private static final long BEGINNING_MS = 1_000_000_000;
+
+    /** A multiple of what is ever on its way. */
+    private static final int MOST_UNTIL_REST = 100_000;
 
     private final Tampering tampering;
     private final RecordLog log = new RecordLog();
     private final List<SimulatedPartition> partitions = new ArrayList<>();
     private final List<SimulatedWorker> workers = new ArrayList<>();
     private final Map<String, SimulatedConnection> connections = new HashMap<>();
-    private final QueueLaws laws = new QueueLaws(this, new QueueLaws.Bounds(CLOCKS_DIFFER_MS, false));
+    private final Conditions conditions;
+    private final QueueLaws laws = new QueueLaws(this);
     private final Guarantees guarantees = new Guarantees(this);
     private Seeded chance;
     private long now = BEGINNING_MS;
 
-    SimulatedCluster(Tampering tampering, Seeded chance) {
+    SimulatedCluster(Conditions conditions, Tampering tampering, Seeded chance) {
+        this.conditions = conditions;
         this.tampering = tampering;
         this.chance = chance;
         for (int number = 0; number < PARTITIONS; number++) {
@@ -55,12 +57,18 @@ final class SimulatedCluster implements LivingWorld {
     /** A record like this one that does not change with it. */
     @SuppressWarnings("unchecked") // A copy is of the same class.
     static <T> T copy(T value) {
-        if (value instanceof Addressed<?> addressed) {
-            return (T) new Addressed<>(copy(addressed.value()), addressed.partition());
-        }
         return value instanceof SpecificRecord record
                 ? (T) SpecificData.get().deepCopy(record.getSchema(), record)
                 : value;
+    }
+
+    /** The partition of a workflow or a queue. */
+    static int home(String key) {
+        return KeyPartition.of(key, PARTITIONS);
+    }
+
+    Conditions conditions() {
+        return conditions;
     }
 
     Seeded chance() {
@@ -83,14 +91,17 @@ final class SimulatedCluster implements LivingWorld {
         return guarantees;
     }
 
-    @Override
     public QueueLaws laws() {
         return laws;
     }
 
-    @Override
     public long now() {
         return now;
+    }
+
+    /** How far ahead of the true time a clock is. */
+    long anyClock() {
+        return conditions.clocksDifferMs() == 0 ? 0 : chance.below(conditions.clocksDifferMs());
     }
 
     /** Milliseconds since the run began. */
@@ -112,14 +123,12 @@ final class SimulatedCluster implements LivingWorld {
         }
     }
 
-    @Override
     public List<SimulatedPartition> partitions() {
         return partitions;
     }
 
-    @Override
     public SimulatedPartition homeOf(String key) {
-        return partitions.get(LivingQueues.home(key));
+        return partitions.get(home(key));
     }
 
     List<SimulatedWorker> workers() {
@@ -149,7 +158,7 @@ final class SimulatedCluster implements LivingWorld {
     /** A command is on its topic. */
     void command(String key, Command command) {
         guarantees.commands().onSent(key, command);
-        append(LivingQueues.home(key), Topic.COMMANDS, new SimulatedPartition.Sent(key, copy(command), () -> {}));
+        append(home(key), Topic.COMMANDS, new SimulatedPartition.Sent(key, copy(command), () -> {}));
     }
 
     void heartbeat(String workerId, @Nullable WorkerHeartbeat heartbeat) {
@@ -185,10 +194,12 @@ final class SimulatedCluster implements LivingWorld {
                     .append(Topic.TRANSFERS, new SimulatedPartition.Sent(written.key(), transfer, () -> {}));
         } else if (value instanceof QueueSettings settings) {
             partitions.forEach(partition -> partition.appendSettings(settings));
-        } else if (value instanceof Addressed<?> addressed && addressed.value() instanceof CommandReply reply) {
+        } else if (value instanceof CommandReply reply) {
             guarantees.commands().onReply(reply);
         } else if (value instanceof HistoryEntry entry) {
             guarantees.onHistory(written.key(), entry);
+        } else if (value instanceof InboxMessage message && message.getGrant() != null) {
+            guarantees.onCommittedGrant(written.key(), message.getGrant());
         } else if (value instanceof WorkflowState state) {
             guarantees.onStatus(state);
         } else if (value instanceof SimulatedPartition.Letter letter) {
@@ -196,9 +207,20 @@ final class SimulatedCluster implements LivingWorld {
         }
     }
 
-    @Override
     public boolean isQuiet() {
         return partitions.stream().allMatch(SimulatedPartition::isQuiet);
+    }
+
+    /** Everything arrives that is on its way to engines, in some order; workers and clocks do nothing meanwhile. */
+    void comeToRest() {
+        partitions.forEach(partition -> partition.setAway(false));
+        for (int taken = 0; !isQuiet(); taken++) {
+            Invariant.GOES_ON.must(taken < MOST_UNTIL_REST, () -> "what partitions tell each other has no end");
+            SimulatedPartition partition = chance.oneOf(partitions);
+            if (!partition.takeNext() || chance.percent(30)) {
+                partition.commit();
+            }
+        }
     }
 
     /** All threads of the run end. */

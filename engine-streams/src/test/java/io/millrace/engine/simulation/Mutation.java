@@ -1,7 +1,8 @@
-package io.millrace.engine.topology;
+package io.millrace.engine.simulation;
 
 import io.millrace.engine.machine.Statuses;
 import io.millrace.engine.testing.Samples;
+import io.millrace.engine.topology.LivingEngine;
 import io.millrace.schemas.Command;
 import io.millrace.schemas.CommandOutcome;
 import io.millrace.schemas.CommandReply;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 
 /** Ways in which the system could be wrong. Each is noticed by the simulation, as a breach of the guarantee that it is one of. */
@@ -255,6 +257,17 @@ enum Mutation implements Tampering {
             return all;
         }
     },
+    LOSES_EAGER_STARTS(10) {
+        @Override
+        public Object taken(SimulatedPartition partition, String key, Object record) {
+            if (record instanceof WorkerEvent event && Guarantees.startsEagerly(event)) {
+                WorkerEvent forged = SimulatedCluster.copy(event);
+                forged.setFacts(List.of());
+                return forged;
+            }
+            return record;
+        }
+    },
     CUTS_WHAT_IS_OVER_A_LIMIT(10) {
         @Override
         public Object taken(SimulatedPartition partition, String key, Object record) {
@@ -268,18 +281,59 @@ enum Mutation implements Tampering {
             return record;
         }
     },
-    LETS_MORE_RUN_THAN_MAY(0) {
+    GRANTS_MORE_THAN_WAS_OFFERED(0) {
         @Override
         public Object taken(SimulatedPartition partition, String key, Object record) {
-            if (record instanceof Command command
-                    && command.getSetQueue() != null
-                    && command.getSetQueue().getSettings().getConcurrency() != null) {
-                Command forged = SimulatedCluster.copy(command);
-                QueueSettings settings = forged.getSetQueue().getSettings();
-                settings.setConcurrency(settings.getConcurrency() + 2);
+            if (record instanceof WorkerEvent event && event.getCredit() != null) {
+                WorkerEvent forged = SimulatedCluster.copy(event);
+                forged.getCredit().setFree(event.getCredit().getFree() + 2);
                 return forged;
             }
             return record;
+        }
+    },
+    LOSES_CREDIT(0) {
+        @Override
+        public List<LivingEngine.Written> written(SimulatedPartition partition, List<LivingEngine.Written> all) {
+            all.removeIf(each -> each.value() instanceof InboxMessage message
+                    && (message.getCreditSettled() != null || message.getGrantVoid() != null));
+            return all;
+        }
+    },
+    LETS_MORE_BEGIN_THAN_THE_RATE_SAYS(0) {
+        @Override
+        public Object taken(SimulatedPartition partition, String key, Object record) {
+            return withOtherSettings(record, settings -> {
+                if (settings.getRateLimit() != null) {
+                    settings.getRateLimit().setPermits(settings.getRateLimit().getPermits() + 2);
+                }
+            });
+        }
+    },
+    LETS_A_KEY_HAVE_MORE_THAN_ITS_SHARE(0) {
+        @Override
+        public Object taken(SimulatedPartition partition, String key, Object record) {
+            return withOtherSettings(record, settings -> {
+                if (settings.getPartitionConcurrency() != null) {
+                    settings.setPartitionConcurrency(settings.getPartitionConcurrency() + 2);
+                }
+            });
+        }
+    },
+    FORGETS_WHO_HOLDS_A_DEDUPLICATION_ID(0) {
+        @Override
+        public void beforeTaking(SimulatedPartition partition, String key, Object record) {
+            deleteRows(partition, 'd', "");
+        }
+    },
+    LETS_MORE_RUN_THAN_MAY(0) {
+        @Override
+        public Object taken(SimulatedPartition partition, String key, Object record) {
+            return withOtherSettings(record, settings -> {
+                if (settings.getConcurrency() != null) {
+                    settings.setConcurrency(settings.getConcurrency() + 2);
+                }
+            });
         }
     },
     NEVER_GIVES_A_SLOT_BACK(0) {
@@ -306,15 +360,22 @@ enum Mutation implements Tampering {
 
     @Override
     public List<LivingEngine.Written> written(SimulatedPartition partition, List<LivingEngine.Written> all) {
-        all.forEach(each -> tamper(
-                partition, each.value() instanceof Addressed<?> addressed ? addressed.value() : each.value(), all));
+        all.forEach(each -> tamper(partition, each.value(), all));
         return all;
     }
 
+    /** A command that sets a queue, with other settings than were asked for; any other record as it is. */
+    private static Object withOtherSettings(Object record, Consumer<QueueSettings> change) {
+        if (record instanceof Command command && command.getSetQueue() != null) {
+            Command forged = SimulatedCluster.copy(command);
+            change.accept(forged.getSetQueue().getSettings());
+            return forged;
+        }
+        return record;
+    }
+
     private static boolean isReplyTo(Object value, String command) {
-        return value instanceof Addressed<?> addressed
-                && addressed.value() instanceof CommandReply reply
-                && command.equals(reply.getCommand());
+        return value instanceof CommandReply reply && command.equals(reply.getCommand());
     }
 
     private static void save(SimulatedPartition partition, String workflowId, StoredWorkflow forged) {

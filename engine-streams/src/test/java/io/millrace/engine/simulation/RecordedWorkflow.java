@@ -1,4 +1,4 @@
-package io.millrace.engine.topology;
+package io.millrace.engine.simulation;
 
 import io.millrace.engine.machine.FactKind;
 import io.millrace.engine.machine.RecordLaws;

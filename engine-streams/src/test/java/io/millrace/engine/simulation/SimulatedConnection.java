@@ -1,4 +1,4 @@
-package io.millrace.engine.topology;
+package io.millrace.engine.simulation;
 
 import io.millrace.engine.testing.Seeded;
 import io.millrace.schemas.Command;
@@ -63,7 +63,7 @@ final class SimulatedConnection implements WorkerTransport {
 
     @Override
     public int partitionOf(String workflowId) {
-        return LivingQueues.home(workflowId);
+        return SimulatedCluster.home(workflowId);
     }
 
     @Override
@@ -76,9 +76,12 @@ final class SimulatedConnection implements WorkerTransport {
     @Override
     public CompletableFuture<Void> sendEvent(int partition, String key, WorkerEvent event) {
         WorkerEvent sent = SimulatedCluster.copy(event);
+        if (Guarantees.startsEagerly(sent)) {
+            epochs.put(key, sent.getEpoch());
+        }
         return send("events-" + partition, taken -> {
             cluster.append(partition, Topic.EVENTS, new SimulatedPartition.Sent(key, sent, taken));
-            cluster.guarantees().onAppended(key, sent);
+            cluster.guarantees().onAppended(partition, key, sent);
         });
     }
 

@@ -1,4 +1,4 @@
-package io.millrace.engine.topology;
+package io.millrace.engine.simulation;
 
 import io.millrace.schemas.HistoryFact;
 import io.millrace.schemas.Payload;

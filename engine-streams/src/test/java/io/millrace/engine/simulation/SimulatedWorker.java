@@ -1,6 +1,7 @@
-package io.millrace.engine.topology;
+package io.millrace.engine.simulation;
 
 import io.millrace.engine.testing.Seeded;
+import io.millrace.worker.EagerStart;
 import io.millrace.worker.Worker;
 import io.millrace.worker.WorkerBuilder;
 import io.millrace.worker.internal.execution.WorkerClock;
@@ -24,6 +25,7 @@ final class SimulatedWorker {
     static final Duration LEASE = Duration.ofMillis(1_500);
 
     private final String name;
+    private final int slots;
     private final SimulatedCluster cluster;
     private final long clockAheadMs;
     private final Timers timers = new Timers();
@@ -40,8 +42,9 @@ final class SimulatedWorker {
 
     SimulatedWorker(String name, Kind kind, SimulatedCluster cluster) {
         this.name = name;
+        this.slots = kind.slots();
         this.cluster = cluster;
-        this.clockAheadMs = cluster.chance().below(SimulatedCluster.CLOCKS_DIFFER_MS);
+        this.clockAheadMs = cluster.anyClock();
         WorkerThreads threads =
                 new WorkerThreads(code -> coroutines.add(new Coroutine(code)), Runnable::run, this::control, () -> {});
         Random random = new Random(cluster.chance().below(Integer.MAX_VALUE));
@@ -81,6 +84,22 @@ final class SimulatedWorker {
 
     String name() {
         return name;
+    }
+
+    /** Code in its process starts a workflow; it may decline, and does while it stands still. */
+    void tryStart(EagerStart start) {
+        if (!frozen) {
+            worker.tryStart(start);
+        }
+    }
+
+    int slots() {
+        return slots;
+    }
+
+    /** Under which it is known now. */
+    String workerId() {
+        return connection().workerId();
     }
 
     boolean isFrozen() {

@@ -1,4 +1,4 @@
-package io.millrace.engine.topology;
+package io.millrace.engine.simulation;
 
 import java.util.concurrent.TimeUnit;
 

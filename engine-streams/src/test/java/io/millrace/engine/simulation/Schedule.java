@@ -1,4 +1,4 @@
-package io.millrace.engine.topology;
+package io.millrace.engine.simulation;
 
 import io.millrace.engine.testing.Seeded;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.List;
  * What happens in a run, in order. Each act has a chance of its own, so that it comes to the same, or to much the same, when others before it are left
  * out: that is how a run that fails is made short.
  */
-record Schedule(long seed, List<Act> acts) {
+record Schedule(long seed, Conditions conditions, List<Act> acts) {
     private static final int FEWEST = 60;
     private static final int MOST = 320;
 
@@ -18,6 +18,7 @@ record Schedule(long seed, List<Act> acts) {
     /** The kinds of acts, and how often each is drawn in comparison. */
     enum What {
         START(5),
+        EAGER_START(2),
         COMMAND(5),
         COMMAND_AGAIN(2),
         BAD_RECORD(1),
@@ -28,6 +29,7 @@ record Schedule(long seed, List<Act> acts) {
         TAKE(22),
         COMMIT(3),
         WORK(26),
+        REST(1),
         ABORT(2),
         MOVE(1),
         AWAY(1),
@@ -49,6 +51,7 @@ record Schedule(long seed, List<Act> acts) {
     /** The one of this seed. */
     static Schedule of(long seed) {
         Seeded chance = Seeded.of(seed);
+        Conditions conditions = Conditions.any(chance);
         List<What> urn = new ArrayList<>();
         for (What what : What.values()) {
             for (int i = 0; i < what.weight; i++) {
@@ -62,13 +65,13 @@ record Schedule(long seed, List<Act> acts) {
         for (int left = chance.between(FEWEST, MOST); left > 0; left--) {
             acts.add(new Act(chance.oneOf(urn), chance.any()));
         }
-        return new Schedule(seed, acts);
+        return new Schedule(seed, conditions, acts);
     }
 
     /** Without some of it. */
     Schedule without(int from, int to) {
         List<Act> rest = new ArrayList<>(acts.subList(0, from));
         rest.addAll(acts.subList(to, acts.size()));
-        return new Schedule(seed, rest);
+        return new Schedule(seed, conditions, rest);
     }
 }
