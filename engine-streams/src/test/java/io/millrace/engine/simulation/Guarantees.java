@@ -300,7 +300,7 @@ final class Guarantees {
         });
         commands.mustHoldAtTheEnd();
         steps.mustHoldAtTheEnd();
-        cluster.living().forEach(worker -> credits.mustBeWhole(worker.workerId(), worker.slots()));
+        cluster.living().forEach(worker -> credits.mustHaveSeenAll(worker.workerId()));
         contents.mustHoldAtTheEnd(workflows);
         Invariant.LETTERS_ARE_COMPLETE.must(unusable.isEmpty(), () -> "nowhere: " + unusable);
         cluster.partitions().forEach(this::mustBeSeenAsStored);

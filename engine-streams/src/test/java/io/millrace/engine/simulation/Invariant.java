@@ -32,7 +32,7 @@ enum Invariant {
     WHOLE(10, "what code and workflows are given is what was recorded, whole"),
     NOTHING_LOST(10, "what was accepted arrives"),
     OVER_A_LIMIT(10, "what is over a limit is refused with the limit"),
-    CREDIT(0, "no worker is granted more than it has offered, and none of what it has is lost"),
+    CREDIT(0, "no worker is granted more than it has offered, and it hears of every grant"),
     QUEUE_LIMITS(0, "queues keep to their limits and their order"),
     ENDS(0, "when troubles are over, everything ends, and nothing is left behind");
 

@@ -292,14 +292,6 @@ enum Mutation implements Tampering {
             return record;
         }
     },
-    LOSES_CREDIT(0) {
-        @Override
-        public List<LivingEngine.Written> written(SimulatedPartition partition, List<LivingEngine.Written> all) {
-            all.removeIf(each -> each.value() instanceof InboxMessage message
-                    && (message.getCreditSettled() != null || message.getGrantVoid() != null));
-            return all;
-        }
-    },
     LETS_MORE_BEGIN_THAN_THE_RATE_SAYS(0) {
         @Override
         public Object taken(SimulatedPartition partition, String key, Object record) {

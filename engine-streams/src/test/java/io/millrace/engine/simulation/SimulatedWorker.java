@@ -25,7 +25,6 @@ final class SimulatedWorker {
     static final Duration LEASE = Duration.ofMillis(1_500);
 
     private final String name;
-    private final int slots;
     private final SimulatedCluster cluster;
     private final long clockAheadMs;
     private final Timers timers = new Timers();
@@ -42,7 +41,6 @@ final class SimulatedWorker {
 
     SimulatedWorker(String name, Kind kind, SimulatedCluster cluster) {
         this.name = name;
-        this.slots = kind.slots();
         this.cluster = cluster;
         this.clockAheadMs = cluster.anyClock();
         WorkerThreads threads =
@@ -91,10 +89,6 @@ final class SimulatedWorker {
         if (!frozen) {
             worker.tryStart(start);
         }
-    }
-
-    int slots() {
-        return slots;
     }
 
     /** Under which it is known now. */
