@@ -1,4 +1,4 @@
-/** Tests of queues with limits, without Kafka. Start reading at {@code HomeQueueTest}; what must hold whatever happens is in {@code QueueLimitsLawsTest}. */
+/** Tests of queues with limits, without Kafka. Start reading at {@code HomeQueueTest}; what must hold whatever happens is in {@code simulation.QueueLaws}. */
 @NullMarked
 package io.millrace.engine.queue;
 

@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 
 /** What a partition stores must fit together: the states, their histories and all that is read off them. */
-final class IndexLaws {
+public final class IndexLaws {
     private static final int ENDED_ID_AT = 2 + Long.BYTES;
 
     private final Set<Owned> owned = new HashSet<>();
@@ -43,7 +43,8 @@ final class IndexLaws {
 
     private IndexLaws() {}
 
-    static void mustFitTogether(LivingEngine engine) {
+    /** Fails where they do not. */
+    public static void mustFitTogether(LivingEngine engine) {
         IndexLaws laws = new IndexLaws();
         engine.workflows().forEach((id, workflow) -> {
             RecordLaws record = new RecordLaws(id, engine.history(id), workflow);

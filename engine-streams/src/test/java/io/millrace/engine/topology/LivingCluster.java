@@ -56,7 +56,7 @@ final class LivingCluster {
         this.chance = chance;
         this.retention = retention;
         for (int number = 0; number < PARTITIONS; number++) {
-            engines.add(new LivingEngine(leases, new Partition(number, PARTITIONS), retention, now));
+            engines.add(new LivingEngine(leases, number, PARTITIONS, retention, now));
             transfers.add(new ArrayDeque<>());
         }
     }
@@ -144,8 +144,7 @@ final class LivingCluster {
                 grantsSeen.merge(written.key() + number, message.getGrant().getNumber(), Math::max);
             } else if (written.value() instanceof Transfer) {
                 transfers.get(home(written.key())).addLast(written);
-            } else if (written.value() instanceof Addressed<?> addressed
-                    && addressed.value() instanceof CommandReply reply) {
+            } else if (written.value() instanceof CommandReply reply) {
                 CommandReply before = replies.put(reply.getCommandId(), reply);
                 assertTrue(before == null || before.equals(reply), () -> "two answers: " + before + ", " + reply);
             }

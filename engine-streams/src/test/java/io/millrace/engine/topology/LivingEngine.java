@@ -26,10 +26,11 @@ import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 
-/** The engine of one partition over a store in memory, whose transactions may be aborted and done again. */
-final class LivingEngine {
+/** The engine of one partition over a store in memory, whose transactions may be aborted and done again; for tests of this package and for the simulation. */
+public final class LivingEngine {
     private static final int RECOVERY_LIMIT = 3;
     private static final RecordSerdes SERDES = RecordSerdes.from(Map.of());
+    private static final InboundRecords INBOUND = new InboundRecords(Namespace.DEFAULT, SERDES);
 
     private final MemoryStore rows = new MemoryStore();
     private final MockProcessorContext<String, Object> context = new MockProcessorContext<>();
@@ -40,23 +41,26 @@ final class LivingEngine {
     private PartitionStores stores;
     private PartitionEngine engine;
 
-    LivingEngine(LeaseTable leases, Partition partition, long now) {
-        this(leases, partition, Retention.FOREVER, now);
-    }
-
-    LivingEngine(LeaseTable leases, Partition partition, Retention retention, long now) {
+    /**
+     * Nothing is stored.
+     *
+     * @param partition the number of its partition
+     * @param partitions how many there are
+     * @param now the time by its clock, epoch milliseconds, here and below
+     */
+    public LivingEngine(LeaseTable leases, int partition, int partitions, Retention retention, long now) {
         this.retention = retention;
         this.leases = leases;
-        this.partition = partition;
+        this.partition = new Partition(partition, partitions);
         context.setCurrentSystemTimeMs(now);
         restart(now);
     }
 
     /** Something that an engine wrote to a topic. */
-    record Written(String sink, String key, Object value) {}
+    public record Written(String sink, String key, Object value) {}
 
     /** Another task takes over, with what is stored. */
-    void restart(long now) {
+    public void restart(long now) {
         stores = new PartitionStores(rows);
         CommitPacer pacer = new CommitPacer(() -> {}, Duration.ofMillis(25));
         engine = new PartitionEngine(
@@ -71,23 +75,39 @@ final class LivingEngine {
         engine.restoreGrants(now);
     }
 
-    void command(String workflowId, Command command, long now) {
+    /**
+     * Takes a record of one of the input topics, as it is or in bytes.
+     *
+     * @throws UnusableRecordException if it cannot be used
+     */
+    public void take(Topic topic, String key, Object value, long now) {
+        Object record = value instanceof byte[] bytes ? INBOUND.read(Namespace.DEFAULT.topic(topic), bytes) : value;
+        if (record instanceof Command command) {
+            command(key, command, now);
+        } else if (record instanceof WorkerEvent event) {
+            event(key, event, now);
+        } else if (record instanceof Transfer transfer) {
+            transfer(key, transfer, now);
+        }
+    }
+
+    public void command(String workflowId, Command command, long now) {
         engine.onCommand(workflowId, command, arrival(now));
     }
 
-    void event(String key, WorkerEvent event, long now) {
+    public void event(String key, WorkerEvent event, long now) {
         engine.onEvent(key, event, arrival(now));
     }
 
-    void transfer(String workflowId, Transfer transfer, long now) {
+    public void transfer(String workflowId, Transfer transfer, long now) {
         engine.onTransfer(workflowId, transfer, arrival(now));
     }
 
-    void query(Query query, long now) {
+    public void query(Query query, long now) {
         engine.onQuery(query, arrival(now));
     }
 
-    void tick(long now) {
+    public void tick(long now) {
         engine.tick(now);
     }
 
@@ -96,24 +116,24 @@ final class LivingEngine {
     }
 
     /** The settings of a queue have come to this engine by their topic. */
-    void settings(QueueSettings settings) {
+    public void settings(QueueSettings settings) {
         queues.put(
                 settings.getQueue(),
                 SERDES.serializer(QueueSettings.class).serialize(Namespace.DEFAULT.topic(Topic.QUEUES), settings));
     }
 
     /** All that is stored, to be looked at, or to be tampered with. */
-    MemoryStore rows() {
+    public MemoryStore rows() {
         return rows;
     }
 
     /** What is stored now, to go back to. */
-    Map<Bytes, byte[]> stored() {
+    public Map<Bytes, byte[]> stored() {
         return new TreeMap<>(rows.rows());
     }
 
     /** The transaction is aborted: what was stored is so again, and another task goes on from there. */
-    void abort(Map<Bytes, byte[]> stored, long now) {
+    public void abort(Map<Bytes, byte[]> stored, long now) {
         rows.rows().clear();
         rows.rows().putAll(stored);
         context.resetForwards();
@@ -121,37 +141,44 @@ final class LivingEngine {
     }
 
     /** What was written since the last time. */
-    List<Written> written() {
+    public List<Written> written() {
         List<Written> written = new ArrayList<>();
         context.forwarded()
                 .forEach(forwarded -> written.add(new Written(
                         forwarded.childName().orElse(""),
                         forwarded.record().key(),
-                        forwarded.record().value())));
+                        plain(forwarded.record().value()))));
         context.resetForwards();
         return written;
     }
 
-    PartitionStores stores() {
+    /** Whichever partition it is meant for. */
+    private static Object plain(Object value) {
+        return value instanceof Addressed<?> addressed ? addressed.value() : value;
+    }
+
+    public PartitionStores stores() {
         return stores;
     }
 
     /** Stores that know nothing but what is stored, as another task would find it. */
-    PartitionStores foundStores() {
+    public PartitionStores foundStores() {
         return new PartitionStores(rows);
     }
 
-    int openIterators() {
+    public int openIterators() {
         return rows.openIterators();
     }
 
-    List<HistoryEntry> history(String workflowId) {
+    /** The history of a workflow, as it is stored. */
+    public List<HistoryEntry> history(String workflowId) {
         List<HistoryEntry> history = new ArrayList<>();
         stores.history().read(workflowId, history::add);
         return history;
     }
 
-    Map<String, StoredWorkflow> workflows() {
+    /** All workflows that are stored, by their ids. */
+    public Map<String, StoredWorkflow> workflows() {
         Map<String, StoredWorkflow> workflows = new TreeMap<>();
         for (Bytes key : rows.rows().keySet()) {
             if (key.get()[0] == 'w') {

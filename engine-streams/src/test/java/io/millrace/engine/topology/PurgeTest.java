@@ -34,7 +34,7 @@ class PurgeTest {
     private final LivingEngine engine = engine(Retention.of(Duration.ofMillis(KEPT_MS)));
 
     private static LivingEngine engine(Retention retention) {
-        LivingEngine engine = new LivingEngine(new LeaseTable(), new Partition(0, 1), retention, 1_000);
+        LivingEngine engine = new LivingEngine(new LeaseTable(), 0, 1, retention, 1_000);
         engine.tick(1_000);
         engine.tick(1_000);
         return engine;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.engine.dispatch.LeaseTable;
+import io.millrace.engine.machine.Retention;
 import io.millrace.engine.testing.Commands;
 import io.millrace.engine.testing.Samples;
 import io.millrace.schemas.Credit;
@@ -22,7 +23,7 @@ class QueueTakeoverTest {
     private static final long NOW = 1_000_000_000;
 
     private final LeaseTable leases = new LeaseTable();
-    private final LivingEngine engine = new LivingEngine(leases, new Partition(0, 1), NOW);
+    private final LivingEngine engine = new LivingEngine(leases, 0, 1, Retention.FOREVER, NOW);
 
     static {
         Samples.ready();

@@ -17,32 +17,50 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The console in a browser, a fresh one for each test. After the test it looks at what the page has logged: any error fails the test, but for
- * those that the test expects.
+ * The console in a browser, a fresh one for each test; or one for all tests of a class, where it is a static field. After each test it looks at what the page
+ * has logged: any error fails the test, but for those that the test expects.
  */
-final class ConsolePage implements BeforeEachCallback, AfterEachCallback {
+final class ConsolePage implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     /** Until something that is bound to come has come, also on a machine that does other things. */
     private static final double PATIENCE_MS = 30_000;
 
     private static final Path SCREENSHOTS = Path.of("target", "console-screenshots");
+
+    /** Whether pages that are as they should be are kept as well: {@code -Dmillrace.screenshots}. Drawing them takes longer than looking at them does. */
+    private static final boolean KEEPS_ALL = System.getProperty("millrace.screenshots") != null;
 
     private final ConsoleServer server;
     private final List<String> errors = new ArrayList<>();
     private final List<Pattern> expected = new ArrayList<>();
     private @Nullable BrowserContext context;
     private @Nullable Page page;
+    private boolean isOfAll;
 
     ConsolePage(ConsoleServer server) {
         this.server = server;
     }
 
     @Override
+    public void beforeAll(ExtensionContext tests) {
+        isOfAll = true;
+        show(tests);
+    }
+
+    @Override
     public void beforeEach(ExtensionContext test) {
+        if (!isOfAll) {
+            show(test);
+        }
+    }
+
+    private void show(ExtensionContext test) {
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
         BrowserContext fresh = SharedBrowser.of(test)
                 .newContext(new Browser.NewContextOptions()
@@ -65,11 +83,24 @@ final class ConsolePage implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void afterEach(ExtensionContext test) {
         if (test.getExecutionException().isPresent()) {
-            screenshot("failed-" + test.getRequiredTestClass().getSimpleName() + "-"
+            keep("failed-" + test.getRequiredTestClass().getSimpleName() + "-"
                     + test.getDisplayName().replaceAll("\\W", ""));
         }
+        if (!isOfAll) {
+            close();
+        }
+        List<String> unexpected = unexpected();
+        errors.clear();
+        assertEquals(List.of(), unexpected, "what the page has logged");
+    }
+
+    @Override
+    public void afterAll(ExtensionContext tests) {
+        close();
+    }
+
+    private void close() {
         Objects.requireNonNull(context).close();
-        assertEquals(List.of(), unexpected(), "what the page has logged");
     }
 
     private List<String> unexpected() {
@@ -107,6 +138,13 @@ final class ConsolePage implements BeforeEachCallback, AfterEachCallback {
         return page().getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(name));
     }
 
+    /** What the page as a whole is called. */
+    Locator title(String name) {
+        return page().getByRole(
+                        AriaRole.HEADING,
+                        new Page.GetByRoleOptions().setName(name).setLevel(1));
+    }
+
     Locator field(String label) {
         return page().getByLabel(label);
     }
@@ -133,8 +171,14 @@ final class ConsolePage implements BeforeEachCallback, AfterEachCallback {
         page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
     }
 
-    /** Keeps what is seen, in {@code target/console-screenshots}. */
+    /** Keeps what is seen, in {@code target/console-screenshots}, if somebody wants to look at it. */
     void screenshot(String name) {
+        if (KEEPS_ALL) {
+            keep(name);
+        }
+    }
+
+    private void keep(String name) {
         page().screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
     }
 

@@ -23,14 +23,14 @@ final class ConsoleShellIT {
     @Test
     void shouldBeginWithTheWorkflowsAndLeadToEachPage() {
         console.open("");
-        assertThat(console.heading("Workflows")).isVisible();
+        assertThat(console.title("Workflows")).isVisible();
         console.link("Queues").click();
-        assertThat(console.heading("Queues")).isVisible();
+        assertThat(console.title("Queues")).isVisible();
         console.link("Workers").click();
-        assertThat(console.heading("Workers")).isVisible();
+        assertThat(console.title("Workers")).isVisible();
         assertThat(console.link("Workers")).hasAttribute("aria-current", "page");
         console.page().goBack();
-        assertThat(console.heading("Queues")).isVisible();
+        assertThat(console.title("Queues")).isVisible();
     }
 
     @Test
@@ -38,7 +38,7 @@ final class ConsoleShellIT {
         console.open("#/nowhere");
         assertThat(console.heading("There is no such page")).isVisible();
         console.link("Go to the workflows").click();
-        assertThat(console.heading("Workflows")).isVisible();
+        assertThat(console.title("Workflows")).isVisible();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.millrace.standalone.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.millrace.standalone.acceptance.SharedMillrace;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,15 +26,20 @@ final class WorkflowModulesIT {
     @RegisterExtension
     static final ConsoleServer SERVER = new ConsoleServer(MILLRACE);
 
+    /** One for all: what is worked out depends on nothing but what it is given. */
     @RegisterExtension
-    final ConsolePage console = new ConsolePage(SERVER);
+    static final ConsolePage CONSOLE = new ConsolePage(SERVER);
+
+    @BeforeAll
+    static void open() {
+        CONSOLE.open("#/workflows");
+    }
 
     /** What an expression over a module's exports comes to, as text. */
     private String evaluate(String module, String expression, Object argument) {
-        console.open("#/workflows");
         String script = "async (argument) => { const m = await import(new URL('console/" + module
                 + "', document.baseURI));" + NOTATIONS + " return String(" + expression + "); }";
-        return (String) console.page().evaluate(script, argument);
+        return (String) CONSOLE.page().evaluate(script, argument);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -101,7 +101,7 @@ final class WorkflowPageIT {
         assertThat(console.heading("There is no such workflow")).isVisible();
         assertThat(console.text("no such workflow").first()).isVisible();
         console.link("see all workflows").click();
-        assertThat(console.heading("Workflows")).isVisible();
+        assertThat(console.title("Workflows")).isVisible();
     }
 
     @Test

@@ -43,6 +43,7 @@ final class EverythingCrashIT {
         String again = "dev/crash --seed " + seed + " --minutes " + Math.max(1, length.toMinutes());
         System.out.println("random crashes for " + length + ": again with " + again);
         children.whenFailed(() -> System.out.println("--- again with " + again));
+        long began = System.nanoTime();
         try (Ensemble ensemble = new Ensemble(children, "everything", queues());
                 MillraceClient client = ensemble.stage().connect()) {
             // Engines take their time to start on a busy machine; what is declared twice is declared once.
@@ -51,6 +52,7 @@ final class EverythingCrashIT {
                     .ignoreExceptions()
                     .untilAsserted(() -> LimitedQueues.declare(client));
             Stage.awaitAnswer(client);
+            Stage.report("  all have started", began);
             try (Troubles troubles = new Troubles(seed, length)) {
                 begin(troubles, ensemble);
                 MixedLoad load = new MixedLoad(client, Stage.ALWAYS_THERE, LimitedQueues.NAMES, seed);
@@ -60,8 +62,10 @@ final class EverythingCrashIT {
                 load.awaitEnd(COMING_TO_REST);
                 Stage.report("  all of " + load.started() + " starts ended after the last trouble", over);
                 assertTrue(load.started() > 0);
+                long ended = System.nanoTime();
                 LimitedQueues.assertNoSlotIsLost(ensemble.stage(), client);
                 new Invariants(ensemble.stage(), troubles).check(load.started());
+                Stage.report("  all was looked at", ended);
                 ensemble.all().forEach(target -> {
                     if (target.revived() > 0) {
                         System.out.println("  " + target.name() + " ended by itself " + target.revived() + " times");

@@ -39,7 +39,7 @@ final class EngineOnTopics implements AutoCloseable {
     static final int PARTITIONS = 3;
     private static final int READER_PARTITIONS = 2;
 
-    private final Namespace namespace = Namespace.DEFAULT;
+    private final Namespace namespace;
     private final RecordSerdes serdes = RecordSerdes.from(Map.of());
     private final KafkaConsumer<String, byte[]> consumer;
     private final KafkaProducer<String, byte[]> producer;
@@ -55,12 +55,13 @@ final class EngineOnTopics implements AutoCloseable {
     /** Whether it ends each workflow in the transaction that answers its start. */
     volatile boolean endsAtOnce;
 
-    EngineOnTopics(String bootstrapServers) throws Exception {
+    EngineOnTopics(String bootstrapServers, Namespace namespace) throws Exception {
+        this.namespace = namespace;
         createTopics(bootstrapServers);
         consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new StringDeserializer(), new ByteArrayDeserializer());
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "transactional.id", "test-engine"),
+                Map.of("bootstrap.servers", bootstrapServers, "transactional.id", namespace.name()),
                 new StringSerializer(),
                 new ByteArraySerializer());
         producer.initTransactions();

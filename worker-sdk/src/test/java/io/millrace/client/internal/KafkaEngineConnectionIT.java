@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.millrace.client.CancelledWorkflowException;
 import io.millrace.client.EngineUnavailableException;
 import io.millrace.client.MillraceClient;
+import io.millrace.client.MillraceClientBuilder;
 import io.millrace.client.MillraceException;
 import io.millrace.client.StartOptions;
 import io.millrace.client.StopOptions;
@@ -18,6 +19,7 @@ import io.millrace.client.WorkflowFilter;
 import io.millrace.client.WorkflowHandle;
 import io.millrace.client.WorkflowNotFoundException;
 import io.millrace.client.WorkflowStillOpenException;
+import io.millrace.schemas.Namespace;
 import io.millrace.schemas.WorkflowStatus;
 import io.millrace.standalone.broker.BrokerConfig;
 import io.millrace.standalone.broker.EmbeddedBroker;
@@ -26,29 +28,54 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class KafkaEngineConnectionIT {
-    private EmbeddedBroker broker;
+    private static final AtomicInteger NAMESPACES = new AtomicInteger();
+
+    private static EmbeddedBroker broker;
+
+    /** Each test's own: one broker is enough for all of them. */
+    private final Namespace namespace = new Namespace("test-" + NAMESPACES.incrementAndGet());
+
     private EngineOnTopics engine;
     private MillraceClient client;
 
+    @BeforeAll
+    static void startBroker() {
+        broker = EmbeddedBroker.start(BrokerConfig.ephemeral());
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
     @BeforeEach
     void start() throws Exception {
-        broker = EmbeddedBroker.start(BrokerConfig.ephemeral());
-        engine = new EngineOnTopics(broker.bootstrapServers());
-        client = MillraceClient.connect(broker.bootstrapServers());
+        engine = new EngineOnTopics(broker.bootstrapServers(), namespace);
+        client = connect();
     }
 
     @AfterEach
     void stop() {
         client.close();
         engine.close();
-        broker.close();
+    }
+
+    private MillraceClient connect() {
+        return builder().connect(broker.bootstrapServers());
+    }
+
+    private MillraceClientBuilder builder() {
+        return MillraceClient.builder().namespace(namespace.name());
     }
 
     @Test
@@ -83,7 +110,7 @@ class KafkaEngineConnectionIT {
     @Test
     void shouldWaitForAWorkflowOfSomeoneElse() {
         WorkflowHandle<String> started = client.start("echo", "hello", String.class);
-        try (MillraceClient other = MillraceClient.connect(broker.bootstrapServers())) {
+        try (MillraceClient other = connect()) {
             CompletableFuture<String> result =
                     other.workflow(started.workflowId(), String.class).resultAsync();
             await().until(() -> engine.queries.size() == 1);
@@ -130,7 +157,7 @@ class KafkaEngineConnectionIT {
         WorkflowHandle<Integer> handle = client.start("echo", 1, Integer.class);
         engine.close();
         try (MillraceClient impatient =
-                MillraceClient.builder().requestTimeout(Duration.ofSeconds(1)).connect(broker.bootstrapServers())) {
+                builder().requestTimeout(Duration.ofSeconds(1)).connect(broker.bootstrapServers())) {
             StopOptions options = StopOptions.none().commandId("c-1");
 
             EngineUnavailableException thrown = assertThrows(
@@ -182,11 +209,12 @@ class KafkaEngineConnectionIT {
     void shouldSayWhatToCheckWhenNoEngineAnswers() {
         engine.close();
         try (MillraceClient impatient =
-                MillraceClient.builder().requestTimeout(Duration.ofSeconds(1)).connect(broker.bootstrapServers())) {
+                builder().requestTimeout(Duration.ofSeconds(1)).connect(broker.bootstrapServers())) {
             EngineUnavailableException start =
                     assertThrows(EngineUnavailableException.class, () -> impatient.start("echo", 1, Integer.class));
             assertTrue(
-                    start.getMessage().contains("check that one runs for namespace \"millrace\""), start.getMessage());
+                    start.getMessage().contains("check that one runs for namespace \"" + namespace.name() + "\""),
+                    start.getMessage());
             assertThrows(EngineUnavailableException.class, () -> impatient.describe("w"));
         }
     }

@@ -1,0 +1,117 @@
+package io.millrace.engine.simulation;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Code that stops where it waits, and goes on when it is told to. It has a thread of its own, but that runs only while the one that told it to stands
+ * still: at any moment one of all threads runs, and which one is decided by nothing but the simulation.
+ */
+final class Coroutine {
+    private static final ThreadLocal<@Nullable Coroutine> CURRENT = new ThreadLocal<>();
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "simulated");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private final Runnable body;
+    private final Semaphore goOn = new Semaphore(0);
+    private final Semaphore stopped = new Semaphore(0);
+    private BooleanSupplier ready = () -> true;
+    private @Nullable Thread thread;
+    private @Nullable Throwable failure;
+    private boolean unwinding;
+    private boolean ended;
+
+    Coroutine(Runnable body) {
+        this.body = body;
+    }
+
+    /** Unwinds code that is not to go on: its process is dead. */
+    static final class Unwound extends Error {
+        private static final long serialVersionUID = 1L;
+
+        private Unwound() {
+            super("the process is dead", null, false, false);
+        }
+    }
+
+    /** The one whose code is calling, or nobody's: the simulation itself. */
+    static @Nullable Coroutine current() {
+        return CURRENT.get();
+    }
+
+    /** Lets somebody else go first, if this is the code of a coroutine. */
+    static void yield() {
+        Coroutine current = current();
+        if (current != null) {
+            current.pause(() -> true);
+        }
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** Whether what it waits for has come, or somebody has interrupted it. */
+    boolean isReady() {
+        Thread mine = thread;
+        return !ended && (ready.getAsBoolean() || mine != null && mine.isInterrupted());
+    }
+
+    /** Runs it to where it stops next. */
+    void resume() {
+        if (thread == null) {
+            THREADS.execute(this::live);
+        } else {
+            goOn.release();
+        }
+        stopped.acquireUninterruptibly();
+        if (failure instanceof Error error && !(failure instanceof Unwound)) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException unexpected) {
+            throw unexpected;
+        }
+    }
+
+    private void live() {
+        thread = Thread.currentThread();
+        CURRENT.set(this);
+        try {
+            body.run();
+        } catch (Throwable thrown) {
+            failure = thrown;
+        } finally {
+            ended = true;
+            CURRENT.remove();
+            Thread.interrupted();
+            stopped.release();
+        }
+    }
+
+    /** Stops until it is resumed, which it wants to be when this is so. */
+    void pause(BooleanSupplier until) {
+        if (!unwinding) {
+            ready = until;
+            stopped.release();
+            goOn.acquireUninterruptibly();
+            ready = () -> true;
+        }
+        if (unwinding) {
+            throw new Unwound();
+        }
+    }
+
+    /** Ends it wherever it stands; nothing of what it does meanwhile is seen by anybody. */
+    void unwind() {
+        if (thread != null && !ended) {
+            unwinding = true;
+            resume();
+        }
+    }
+}
