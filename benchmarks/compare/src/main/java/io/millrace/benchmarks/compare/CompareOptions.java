@@ -14,12 +14,23 @@ import picocli.CommandLine.Option;
 
 /** What is to be compared. */
 final class CompareOptions {
+    /** Below what a session gives a task, after which it takes the process for dead. */
+    private static final int LONGEST_WARM_UP_SECONDS = 180;
+
     @Option(
             names = "--turns",
             paramLabel = "N",
             description = "How often each system has its turn (default: 5, with --quick 1)")
     @Nullable
     Integer turns;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            description = "How long each system works in each mode before it is measured in a turn, whose processes are"
+                    + " all new (default: 30, with --quick 1)")
+    @Nullable
+    Integer warmUpSeconds;
 
     @Option(
             names = "--only",
@@ -73,6 +84,12 @@ final class CompareOptions {
         Scale scale = quick ? Scale.QUICK : Scale.FULL;
         Scale chosen = scale.with(turns == null ? scale.turns() : turns, callers.isEmpty() ? scale.callers() : callers);
         Check.atLeast(1, chosen.turns(), "--turns");
+        if (warmUpSeconds != null) {
+            Check.require(
+                    warmUpSeconds >= 1 && warmUpSeconds <= LONGEST_WARM_UP_SECONDS,
+                    "--warm-up must be 1 to " + LONGEST_WARM_UP_SECONDS + ", not " + warmUpSeconds);
+            chosen = chosen.warmedFor(warmUpSeconds * 1_000);
+        }
         for (int number : chosen.callers()) {
             Check.require(
                     number >= 1 && number <= Peer.MOST_CALLERS,

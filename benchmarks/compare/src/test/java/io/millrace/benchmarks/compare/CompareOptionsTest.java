@@ -37,17 +37,19 @@ class CompareOptionsTest {
 
     @Test
     void shouldDoWhatIsAskedFor() {
-        Plan plan = parse("--quick", "--turns=3", "--works=one-step,drain", "--callers=8,32")
+        Plan plan = parse("--quick", "--turns=3", "--works=one-step,drain", "--callers=8,32", "--warm-up=5")
                 .plan();
         assertEquals(Set.of(Work.ONE_STEP, Work.DRAIN), plan.works());
         assertEquals(3, plan.scale().turns());
         assertEquals(List.of(8, 32), plan.scale().callers());
         assertEquals(Scale.QUICK.backlog(), plan.scale().backlog());
+        assertEquals(5_000, plan.scale().warmUpMs());
     }
 
     @ParameterizedTest
     @CsvSource({
         "--turns=0, '--turns must be at least 1, not 0'",
+        "--warm-up=0, '--warm-up must be 1 to 180, not 0'",
         "--works=ten-steps, '--works: there is no \"ten-steps\": there are one-step, five-steps, latency, step, drain'",
         "'--callers=1,4096', '--callers must be 1 to 2048, not 4096'"
     })
