@@ -9,6 +9,9 @@ import picocli.CommandLine.Option;
 
 /** What is to be measured. */
 final class BenchOptions {
+    /** With fewer than there are partitions, a slot travels from one to the next, and that is what would be measured. */
+    private static final int FEWEST_SLOTS = 16;
+
     /** How workflows get to the worker. */
     enum Mode {
         /** By the engine, to a worker's credit. */
@@ -71,7 +74,9 @@ final class BenchOptions {
             names = "--slots",
             paramLabel = "N",
             defaultValue = "0",
-            description = "How many workflows the worker runs at once; 0, the default, is as many as there are callers")
+            description =
+                    "How many workflows the worker runs at once; 0, the default, is as many as there are callers, but "
+                            + FEWEST_SLOTS + " at least")
     int slots;
 
     @Option(names = "--json", description = "Print one JSON object and nothing else")
@@ -90,7 +95,7 @@ final class BenchOptions {
     }
 
     int workerSlots() {
-        return slots == 0 ? callers : slots;
+        return slots == 0 ? Math.max(callers, FEWEST_SLOTS) : slots;
     }
 
     /** Says what is wrong with the options, in words. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  * checked is in {@link Invariant}; that it would be noticed if it did not hold, in {@link MutationsTest}.
  */
 class SimulationTest {
-    private static final int SECONDS = Integer.getInteger("millrace.simulation.seconds", 40);
+    private static final int SECONDS = Integer.getInteger("millrace.simulation.seconds", 75);
     private static final int THREADS = Math.min(2, Runtime.getRuntime().availableProcessors());
     private static final int TWICE = 10;
 
