@@ -53,9 +53,13 @@ final class CommitPacer {
         }
 
         private boolean isDue(long nowMs, long intervalMs) {
+            if (!wanted && !sent) {
+                return false;
+            }
             long sinceMs = nowMs - lastAskedAtMs;
             long pauseMs = Math.max(MIN_PAUSE_MS, perSecond / RECORDS_FOR_PAUSE);
-            return (wanted && sinceMs >= pauseMs) || ((wanted || sent) && sinceMs >= intervalMs);
+            // A clock that was set back must not hold up commits until it is as late again.
+            return sinceMs < 0 || sinceMs >= (wanted ? Math.min(pauseMs, intervalMs) : intervalMs);
         }
     }
 

@@ -87,4 +87,15 @@ final class CommitPacerTest {
         pacer.someoneWaitsForTransfer(nowMs - 40, nowMs);
         assertEquals(1, commits);
     }
+
+    @Test
+    void shouldGoOnWhenTheClockIsSetBack() {
+        pacer.someoneWaits(nowMs, nowMs);
+        long earlier = nowMs - 60_000;
+        pacer.someoneWaits(earlier, earlier);
+        assertEquals(2, commits);
+        pacer.sent();
+        pacer.tick(earlier + INTERVAL_MS);
+        assertEquals(3, commits);
+    }
 }
