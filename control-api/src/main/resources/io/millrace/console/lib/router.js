@@ -43,11 +43,16 @@ function current() {
   return at < 0 ? '' : location.href.slice(at);
 }
 
+/** Where the address leads now. What is drawn follows it a moment later: a change to the address begins from here. */
+export function presentRoute() {
+  return parse(current());
+}
+
 /** The present route; the component is drawn again when it changes. */
 export function useRoute() {
-  const [route, setRoute] = useState(() => parse(current()));
+  const [route, setRoute] = useState(presentRoute);
   useEffect(() => {
-    const changed = () => setRoute(parse(current()));
+    const changed = () => setRoute(presentRoute());
     window.addEventListener('hashchange', changed);
     return () => window.removeEventListener('hashchange', changed);
   }, []);

@@ -125,6 +125,35 @@ final class WorkflowListConsoleIT {
     }
 
     @Test
+    void shouldKeepWhatSomebodyTypesWhenTheListChanges() {
+        waiting("first");
+        list.openQueue(scene.queue());
+        assertThat(list.rows()).hasCount(1);
+        console.button("More conditions").click();
+        console.exactField("Version").fill("2.1");
+        waiting("second");
+        assertThat(list.status("Enqueued")).containsText("2");
+        console.exactField("Version").press("Enter");
+        assertThat(console.page()).hasURL(Pattern.compile("version=2.1"));
+    }
+
+    /** As a script of the browser, or somebody on a slow machine, does it: the second before anything is drawn after the first. */
+    @Test
+    void shouldTakeTwoConditionsAtOnce() {
+        list.openQueue(scene.queue());
+        console.button("More conditions").click();
+        assertThat(console.exactField("Parent id")).isVisible();
+        console.page().evaluate("""
+                () => ['Version', 'Parent id'].forEach((label) => {
+                  const field = [...document.querySelectorAll('label')].find((each) => each.innerText === label).querySelector('input');
+                  field.value = '2.1';
+                  field.dispatchEvent(new Event('change'));
+                })""");
+        assertThat(console.button("Remove version 2.1")).isVisible();
+        assertThat(console.button("Remove parent 2.1")).isVisible();
+    }
+
+    @Test
     void shouldSayWhereAnAttributeIsWrittenWrongly() {
         list.openQueue(scene.queue());
         console.button("More conditions").click();

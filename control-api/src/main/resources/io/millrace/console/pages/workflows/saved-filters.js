@@ -70,7 +70,7 @@ function SavedEntry({ entry, onChosen }) {
   };
   if (renaming) {
     return html`<li><form class="row" onSubmit=${finish}>
-      <input type="text" name="name" maxlength="60" aria-label="New name" value=${entry.name} autofocus />
+      <input type="text" name="name" maxlength="60" aria-label="New name" defaultValue=${entry.name} autofocus />
       <button type="submit">Rename</button>
     </form></li>`;
   }
