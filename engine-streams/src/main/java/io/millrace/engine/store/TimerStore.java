@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -35,16 +34,22 @@ public final class TimerStore {
 
     private final Rows rows;
 
-    /** No timer is due before this: a scan begins here, so it does not pass over the tombstones of those that fired. */
+    /** No timer stands before this row: a scan begins here, so it does not pass over the tombstones of those that fired. */
+    private Bytes scanFrom;
+
     private long scanFromMs;
 
     TimerStore(KeyValueStore<Bytes, byte[]> store) {
         this.rows = new Rows(store, 't');
+        scanFrom(atOrAfter(0));
     }
 
     void add(Timer timer) {
-        rows.put(key(timer));
-        scanFromMs = Math.min(scanFromMs, timer.dueAtMs());
+        Bytes key = key(timer);
+        rows.put(key);
+        if (key.compareTo(scanFrom) < 0) {
+            scanFrom(key);
+        }
     }
 
     void remove(Timer timer) {
@@ -57,31 +62,38 @@ public final class TimerStore {
             return List.of();
         }
         List<Timer> due = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> found =
-                rows.from(rows.key().number(scanFromMs).build())) {
-            long next = Long.MAX_VALUE;
-            while (found.hasNext()) {
-                KeyValue<Bytes, byte[]> row = found.next();
-                Timer timer = timerOf(row.key.get());
-                if (timer.dueAtMs() > nowMs || due.size() == limit) {
-                    next = timer.dueAtMs();
+        Bytes first = null;
+        try (KeyValueIterator<Bytes, byte[]> found = rows.from(scanFrom)) {
+            while (found.hasNext() && due.size() < limit) {
+                Bytes key = found.next().key;
+                first = first == null ? key : first;
+                Timer timer = timerOf(key.get());
+                if (timer.dueAtMs() > nowMs) {
                     break;
                 }
                 due.add(timer);
             }
-            scanFromMs = due.isEmpty() ? next : due.get(0).dueAtMs();
         }
+        scanFrom(first == null ? atOrAfter(Long.MAX_VALUE) : first);
         return due;
     }
 
     /** When the next one is due, for those who make time go by themselves. Passes over the tombstones of those that fired. */
     public OptionalLong nextDueAtMs() {
-        try (KeyValueIterator<Bytes, byte[]> found =
-                rows.from(rows.key().number(0).build())) {
+        try (KeyValueIterator<Bytes, byte[]> found = rows.from(atOrAfter(0))) {
             return found.hasNext()
                     ? OptionalLong.of(timerOf(found.next().key.get()).dueAtMs())
                     : OptionalLong.empty();
         }
+    }
+
+    private void scanFrom(Bytes key) {
+        scanFrom = key;
+        scanFromMs = Rows.number(key.get(), 1);
+    }
+
+    private Bytes atOrAfter(long ms) {
+        return rows.key().number(ms).build();
     }
 
     private Bytes key(Timer timer) {

@@ -10,6 +10,7 @@ import io.millrace.engine.testing.Seeded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,21 @@ class TimerStoreTest {
         }
         assertEquals(read, rows.rowsRead());
         assertEquals(List.of("a"), due(1_000));
+    }
+
+    /** A million sleep until the same moment: each tick would pass over all that fired in those before it. */
+    @Test
+    void shouldNotPassOverThoseThatFiredAtTheSameTime() {
+        add(10, "a");
+        add(10, "b");
+        add(10, "c");
+        assertEquals(2, timers.dueAt(10, 2).size());
+        remove(10, "a");
+        remove(10, "b");
+        Bytes third = rows.rows().keySet().iterator().next();
+        timers.dueAt(10, 2);
+        timers.dueAt(10, 2);
+        assertEquals(third, rows.lastRangeFrom());
     }
 
     @Test

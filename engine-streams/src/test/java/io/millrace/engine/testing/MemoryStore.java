@@ -21,6 +21,7 @@ public final class MemoryStore implements KeyValueStore<Bytes, byte[]> {
     private final NavigableMap<Bytes, byte[]> rows = new TreeMap<>();
     private int openIterators;
     private long rowsRead;
+    private @Nullable Bytes lastRangeFrom;
 
     /** How many iterators were not closed. */
     public int openIterators() {
@@ -30,6 +31,11 @@ public final class MemoryStore implements KeyValueStore<Bytes, byte[]> {
     /** How many rows all iterators together have read. */
     public long rowsRead() {
         return rowsRead;
+    }
+
+    /** Where the last range began: the real store passes over all that was deleted behind it. */
+    public @Nullable Bytes lastRangeFrom() {
+        return lastRangeFrom;
     }
 
     /** All rows as they are now. */
@@ -68,6 +74,7 @@ public final class MemoryStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
+        lastRangeFrom = from;
         // The real store answers a range that ends before it begins with nothing.
         return new Rows(
                 from.compareTo(to) > 0
