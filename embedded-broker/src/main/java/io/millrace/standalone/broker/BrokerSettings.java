@@ -2,6 +2,7 @@ package io.millrace.standalone.broker;
 
 import io.millrace.standalone.broker.BrokerConfig.Listener;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -24,15 +25,19 @@ public final class BrokerSettings {
      */
     private static final String INTERNAL_SEGMENT_BYTES = Integer.toString(2 << 20);
 
-    /**
-     * How long the controller remembers the broker of a killed process, in milliseconds. The next process may register only
-     * after that, so it is most of a second start after {@code kill -9}; too short a time would fence a broker that merely pauses.
-     */
-    private static final String SESSION_TIMEOUT_MS = "2000";
+    private static final String SESSION_TIMEOUT = "broker.session.timeout.ms";
 
     /**
-     * The same in a cluster, where to be forgotten costs more: each time a member that merely pauses is taken for dead, all that it leads moves
-     * and comes back.
+     * After how long a silent broker is taken for dead, in milliseconds: so long that it never is while it is alone. Nobody could take over, and a
+     * process that was paused for longer, or got no processor, would move all leaders to itself; its group coordinator has been seen to get stuck
+     * over that until the next start. {@link KilledPredecessor} sees to those that are dead.
+     */
+    private static final String SESSION_TIMEOUT_MS =
+            Long.toString(Duration.ofDays(7).toMillis());
+
+    /**
+     * The same in a cluster, where others take over. Each time a member that merely pauses is taken for dead, all that it leads moves and comes
+     * back; and a member that was killed may register again only after that.
      */
     private static final String MEMBER_SESSION_TIMEOUT_MS = "4000";
 
@@ -60,9 +65,14 @@ public final class BrokerSettings {
 
     private BrokerSettings() {}
 
-    /** Of a broker alone, wherever it runs: all but who it is, where it listens, and where it keeps its data. */
+    /**
+     * Of a broker alone, wherever it runs: all but who it is, where it listens, and where it keeps its data. A silent one is taken for dead as
+     * Kafka does by default, since nothing else makes room for the next one.
+     */
     public static Map<String, String> ofOneAlone() {
-        return ofAny(null);
+        Map<String, String> settings = ofAny(null);
+        settings.remove(SESSION_TIMEOUT);
+        return settings;
     }
 
     static Map<String, String> of(BrokerConfig config, BoundPorts ports, Path logs) {
@@ -144,7 +154,7 @@ public final class BrokerSettings {
 
     private static void quickStart(Map<String, String> settings, boolean member) {
         settings.put("group.initial.rebalance.delay.ms", "0");
-        settings.put("broker.session.timeout.ms", member ? MEMBER_SESSION_TIMEOUT_MS : SESSION_TIMEOUT_MS);
+        settings.put(SESSION_TIMEOUT, member ? MEMBER_SESSION_TIMEOUT_MS : SESSION_TIMEOUT_MS);
         settings.put("broker.heartbeat.interval.ms", HEARTBEAT_INTERVAL_MS);
         settings.put("num.recovery.threads.per.data.dir", "2");
         settings.put("controlled.shutdown.enable", "true");

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -44,6 +45,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** The listener of its controller. */
     public static final String CONTROLLER = BrokerSettings.CONTROLLER_LISTENER;
 
+    /** How long a member that stops waits for its cluster to let it go, which it does not do once most are gone. Kafka's own is five minutes. */
+    private static final Duration LONGEST_LEAVE = Duration.ofSeconds(10);
+
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
 
     private final DataDirectory directory;
@@ -52,6 +56,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final SharedServer shared;
     private final ControllerServer controller;
     private final BrokerServer broker;
+    private final @Nullable KilledPredecessor killed;
     private boolean closed;
 
     private EmbeddedBroker(DataDirectory directory, BoundPorts ports, BrokerConfig settings) throws Exception {
@@ -59,6 +64,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         this.ports = ports;
         this.faults = new FaultLog();
         KafkaConfig config = new KafkaConfig(BrokerSettings.of(settings, ports, directory.logs()), false);
+        this.killed = settings.member() == null ? KilledPredecessor.in(directory.logs()) : null;
         formatIfNew(directory.logs(), settings.member());
         var prepared = KafkaRaftServer.initializeLogDirs(config, LOG, "");
         Metrics metrics = Server.initializeMetrics(
@@ -106,6 +112,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         try {
             // The controller first: the broker registers with it.
             started.controller.startup();
+            if (started.killed != null) {
+                started.killed.unregister(started.controller.controller());
+            }
             started.broker.startup();
             return started;
         } catch (Exception e) {
@@ -156,7 +165,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
         closed = true;
         // The broker first: it needs the controller to leave in order.
-        broker.shutdown();
+        broker.shutdown(LONGEST_LEAVE);
         controller.shutdown();
         ports.close();
         directory.close();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -100,6 +101,17 @@ final class BrokerClient {
                     .get(30, TimeUnit.SECONDS)
                     .get(PARTITION)
                     .offset();
+        }
+    }
+
+    /** How often its topic's partition has had a leader anew. */
+    int leaderEpoch() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            return admin.listOffsets(Map.of(PARTITION, OffsetSpec.latest()))
+                    .partitionResult(PARTITION)
+                    .get(30, TimeUnit.SECONDS)
+                    .leaderEpoch()
+                    .orElseThrow();
         }
     }
 

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class EmbeddedBrokerIT {
+    /** Longer than a member of a cluster may be silent. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
     /** 12 MB of them. */
     private static final int MANY_COMMITS = 3_000;
 
@@ -59,6 +62,38 @@ final class EmbeddedBrokerIT {
             client.write("d");
             assertEquals(List.of("a", "b", "c", "d"), client.readCommitted(4));
             assertEquals(3, client.committedOffset());
+        }
+    }
+
+    @Test
+    void shouldStayTheLeaderOfEverythingWhenItsProcessIsPaused() throws Exception {
+        try (KilledBroker paused = KilledBroker.start(directory)) {
+            BrokerClient client = new BrokerClient(paused.bootstrapServers());
+            client.createTopic();
+            client.write("a");
+            int before = client.leaderEpoch();
+            paused.standStill(PAUSE);
+            client.write("b");
+            client.commitOffset(2);
+            assertEquals(before, client.leaderEpoch());
+        }
+    }
+
+    @Test
+    void shouldStartAgainAfterEachOfSeveralKills() throws Exception {
+        for (int kill = 1; kill <= 3; kill++) {
+            try (KilledBroker killed = KilledBroker.start(directory)) {
+                BrokerClient client = new BrokerClient(killed.bootstrapServers());
+                if (kill == 1) {
+                    client.createTopic();
+                }
+                client.write("record " + kill);
+            }
+        }
+        try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerConfig.in(directory))) {
+            assertEquals(
+                    List.of("record 1", "record 2", "record 3"),
+                    new BrokerClient(broker.bootstrapServers()).readCommitted(3));
         }
     }
 

@@ -3,10 +3,12 @@ package io.millrace.standalone.broker;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
 
-/** A broker in a process of its own, made to be killed. */
+/** A broker in a process of its own, made to be killed, or to stand still. */
 final class KilledBroker implements AutoCloseable {
     private final Process process;
     private final String bootstrapServers;
@@ -40,6 +42,20 @@ final class KilledBroker implements AutoCloseable {
 
     long pid() {
         return process.pid();
+    }
+
+    /** It gets no processor for so long, as on a machine that is asked too much of. */
+    void standStill(Duration length) throws IOException, InterruptedException {
+        signal("STOP");
+        long until = System.nanoTime() + length.toNanos();
+        Awaitility.await().atMost(length.multipliedBy(2)).until(() -> System.nanoTime() > until);
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     /** Sends SIGKILL, and returns when the process is gone. */
