@@ -19,7 +19,7 @@ final class Sleepers implements Scenario {
     private static final int SLOTS = 512;
 
     /** How many fall asleep in a second at least, also on a machine that does something else: the moment has to be known before. */
-    private static final int ASLEEP_PER_SECOND = 1_500;
+    private static final int ASLEEP_PER_SECOND = 1_000;
 
     private static final Duration BEFORE = Duration.ofSeconds(30);
     private static final long COUNT_AGAIN_MS = 1_000;

@@ -1,5 +1,6 @@
 package io.millrace.engine.simulation;
 
+import io.millrace.worker.internal.execution.ExecutionAbandonedError;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -31,12 +32,12 @@ final class Coroutine {
         this.body = body;
     }
 
-    /** Unwinds code that is not to go on: its process is dead. */
-    static final class Unwound extends Error {
+    /** Unwinds code that is not to go on, in the worker's own way: its process is dead. */
+    static final class Unwound extends ExecutionAbandonedError {
         private static final long serialVersionUID = 1L;
 
         private Unwound() {
-            super("the process is dead", null, false, false);
+            super("the process is dead");
         }
     }
 

@@ -6,7 +6,9 @@ import io.millrace.worker.Child;
 import io.millrace.worker.ChildOptions;
 import io.millrace.worker.ChildWorkflowException;
 import io.millrace.worker.MessageRejectedException;
+import io.millrace.worker.Promise;
 import io.millrace.worker.RetryPolicy;
+import io.millrace.worker.StepCall;
 import io.millrace.worker.StepContext;
 import io.millrace.worker.StepFailedException;
 import io.millrace.worker.Workflow;
@@ -119,6 +121,8 @@ final class SimulatedCode implements Workflow<String, String> {
             int millis = chance.below(400);
             int other = chance.below(RECEIVERS) + 1;
             switch (chance.below(input.startsWith(LEAF) ? 9 : 14)) {
+                case 5 -> beside(call, failsAtFirst);
+                case 6 -> saw(ctx.step(step("l" + call, failsAtFirst).timeout(Duration.ofMillis(millis + 1))));
                 case 7 -> ctx.sleep(Duration.ofMillis(millis));
                 case 8 -> ctx.setValue("v", call);
                 case 9 ->
@@ -126,7 +130,21 @@ final class SimulatedCode implements Workflow<String, String> {
                 case 10, 11 ->
                     ctx.send("w" + other, TOPIC, cluster.guarantees().contents().say("message"));
                 case 12, 13 -> child(call, millis);
-                default -> saw(ctx.step("s" + call, String.class, TWICE, step -> body(execution, step, failsAtFirst)));
+                default -> saw(ctx.step(step("s" + call, failsAtFirst)));
+            }
+        }
+
+        private StepCall<String> step(String name, boolean failsAtFirst) {
+            return StepCall.of(name, String.class, TWICE, step -> body(execution, step, failsAtFirst));
+        }
+
+        /** Two steps at once; now and then nobody asks how the first one ended. */
+        private void beside(int call, boolean failsAtFirst) {
+            Promise<String> first = ctx.stepAsync(step("a" + call, failsAtFirst));
+            Promise<String> second = ctx.stepAsync(step("b" + call, false));
+            saw(second.get());
+            if (chance.percent(70)) {
+                saw(first.get());
             }
         }
 

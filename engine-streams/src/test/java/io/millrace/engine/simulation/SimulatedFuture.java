@@ -10,6 +10,15 @@ final class SimulatedFuture<T> extends CompletableFuture<T> {
         return new SimulatedFuture<>();
     }
 
+    /** Waits for any future, in the same way. */
+    static <T> T join(CompletableFuture<T> future) {
+        Coroutine waiting = Coroutine.current();
+        while (!future.isDone() && waiting != null) {
+            waiting.pause(future::isDone);
+        }
+        return future.join();
+    }
+
     @Override
     public T get() throws InterruptedException, ExecutionException {
         Coroutine waiting = Coroutine.current();

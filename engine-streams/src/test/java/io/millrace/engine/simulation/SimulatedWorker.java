@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +44,8 @@ final class SimulatedWorker {
         this.name = name;
         this.cluster = cluster;
         this.clockAheadMs = cluster.anyClock();
-        WorkerThreads threads =
-                new WorkerThreads(code -> coroutines.add(new Coroutine(code)), Runnable::run, this::control, () -> {});
+        Executor begin = code -> coroutines.add(new Coroutine(code));
+        WorkerThreads threads = new WorkerThreads(begin, begin, this::control, () -> {}, SimulatedFuture::join);
         Random random = new Random(cluster.chance().below(Integer.MAX_VALUE));
         WorkerBuilder builder = Worker.builder("simulated")
                 .workflow(SimulatedCode.TYPE, String.class, new SimulatedCode(this, cluster))

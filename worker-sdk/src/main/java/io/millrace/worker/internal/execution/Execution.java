@@ -36,7 +36,8 @@ final class Execution {
         this.host = host;
         this.outbox = outbox;
         this.slot = slot;
-        this.waits = new Waits(host.environment().clock(), host.environment().parkAfter());
+        WorkerEnvironment environment = host.environment();
+        this.waits = new Waits(environment.clock(), environment.threads().joining(), environment.parkAfter());
         cancelRequest.onRequest(waits::cancel);
     }
 

@@ -24,6 +24,7 @@ final class Waits {
     private static final Duration MOMENT = Duration.ofMillis(250);
 
     private final WorkerClock clock;
+    private final WorkerThreads.Joining joining;
     private final long parkAfterMs;
     private final ReentrantLock lock = new ReentrantLock();
     private final OpenSteps open = new OpenSteps();
@@ -41,8 +42,9 @@ final class Waits {
     /** A wait for a time, on behalf of one step. */
     private record TimedWait(WorkerClock.Timer timer, Runnable onCancel) {}
 
-    Waits(WorkerClock clock, Duration parkAfter) {
+    Waits(WorkerClock clock, WorkerThreads.Joining joining, Duration parkAfter) {
         this.clock = clock;
+        this.joining = joining;
         this.parkAfterMs = parkAfter.toMillis();
     }
 
@@ -217,7 +219,7 @@ final class Waits {
         });
         // Not to be interrupted: whoever ends the execution completes the turn,
         // and an interrupt of the user's own is the user's.
-        return turn.join();
+        return joining.join(turn);
     }
 
     private void waitFor(int seq, long untilMs, Runnable resume, Runnable onCancel) {

@@ -3,6 +3,7 @@ package io.millrace.worker.internal.execution;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,9 +22,22 @@ import org.jspecify.annotations.Nullable;
  * @param steps runs steps beside workflows
  * @param control brings the worker back after it lost its lease: apart from the others, which may all be busy then
  * @param shutdown ends the threads that are idle; busy ones end when their task does
+ * @param joining how a workflow's thread stands still
  */
-public record WorkerThreads(Executor workflows, Executor steps, Executor control, Runnable shutdown) {
+public record WorkerThreads(Executor workflows, Executor steps, Executor control, Runnable shutdown, Joining joining) {
     private static final long IDLE_SECONDS = 30;
+
+    /** Threads that stand still as all threads of Java do. */
+    public WorkerThreads(Executor workflows, Executor steps, Executor control, Runnable shutdown) {
+        this(workflows, steps, control, shutdown, CompletableFuture::join);
+    }
+
+    /** How a thread waits for what another one does. */
+    @FunctionalInterface
+    public interface Joining {
+        /** Waits until this is complete, not to be interrupted, and returns what it is complete with. */
+        <T> T join(CompletableFuture<T> future);
+    }
 
     /** Virtual threads where the JDK has them (21 and newer), else bounded pools of platform threads. */
     public static WorkerThreads best(int poolSize) {

@@ -18,7 +18,7 @@ class OutsideWaitsTest {
 
     private final HandClock clock = new HandClock();
     private final AtomicBoolean ended = new AtomicBoolean();
-    private Waits waits = new Waits(clock, PARK_AFTER);
+    private Waits waits = new Waits(clock, CompletableFuture::join, PARK_AFTER);
 
     /** Returns when the thread waits. */
     private CompletableFuture<Turn> begin(int seq, long untilMs, boolean shielded) {
@@ -62,7 +62,7 @@ class OutsideWaitsTest {
 
     @Test
     void shouldStayForLessWhereTheWorkerParksEarlier() {
-        waits = new Waits(clock, Duration.ofMillis(100));
+        waits = new Waits(clock, CompletableFuture::join, Duration.ofMillis(100));
         CompletableFuture<Turn> turn = begin(1, Long.MAX_VALUE, false);
         clock.advance(Duration.ofMillis(99));
         assertFalse(turn.isDone());
