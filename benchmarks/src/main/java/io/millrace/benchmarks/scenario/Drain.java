@@ -12,7 +12,7 @@ import java.util.Locale;
 /** Workflows wait while no worker is there; then one is. It has worked off others before, so that all Java is warm. */
 final class Drain implements Scenario {
     private static final int SLOTS = 256;
-    private static final Duration WARM_UP = Duration.ofSeconds(30);
+    private static final Duration WARM_UP = Duration.ofSeconds(90);
     private static final String ONE_STEP = "{\"steps\":1,\"payload\":\"" + "x".repeat(98) + "\"}";
     private static final Duration LONGEST_CHANGE = Duration.ofMinutes(1);
     private static final double AT_LEAST = 4_600;
