@@ -39,8 +39,8 @@ final class PartitionEngine {
     /** So long, or twice that at most, something is kept for further queries, in milliseconds: who waits for a value asks twice a second. */
     private static final long KEEP_FOR_QUERIES_MS = 5_000;
 
-    /** Most timers that fire in one tick, and most workflows taken from lost workers: inputs wait meanwhile. */
-    private static final int MAX_PER_TICK = 500;
+    /** Most workflows that are taken from lost workers in one look at the leases: inputs wait meanwhile. */
+    private static final int MAX_LOST_AT_ONCE = 500;
 
     private final Workers workers;
     private final PartitionStores stores;
@@ -52,6 +52,7 @@ final class PartitionEngine {
     private final QueryAnswerer answerer;
     private final Purge purge;
     private final QueueOrder order = new QueueOrder();
+    private final DueTimers dueTimers;
     private long lastLeaseCheckMs;
     private long lastLetGoMs;
 
@@ -64,6 +65,7 @@ final class PartitionEngine {
     PartitionEngine(WorkflowMachine machine, Surroundings around, PartitionStores stores) {
         this.workers = around.workers();
         this.stores = stores;
+        this.dueTimers = new DueTimers(stores.timers());
         this.outbound = around.outbound();
         this.pacer = around.pacer();
         this.partition = around.partition();
@@ -190,7 +192,7 @@ final class PartitionEngine {
     }
 
     void tick(long now) {
-        for (TimerStore.Timer timer : stores.timers().dueAt(now, MAX_PER_TICK)) {
+        for (TimerStore.Timer timer : dueTimers.at(now)) {
             applyQuietly(timer.workflowId(), inputOf(timer, now));
             outbound.observer().timerFired(now - timer.dueAtMs());
         }
@@ -272,7 +274,7 @@ final class PartitionEngine {
     }
 
     private void checkLeases(long now) {
-        int left = MAX_PER_TICK;
+        int left = MAX_LOST_AT_ONCE;
         for (String workerId : stores.owners().workers()) {
             Standing standing = workers.standing(workerId);
             if (standing == Standing.ALIVE || left <= 0) {

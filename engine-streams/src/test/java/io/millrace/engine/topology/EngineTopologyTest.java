@@ -29,6 +29,7 @@ import io.millrace.schemas.WorkflowState;
 import io.millrace.schemas.WorkflowStatus;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -218,6 +219,29 @@ class EngineTopologyTest {
         assertEquals(List.of(), grantsOf("w1"));
         engine.advance(Duration.ofMillis(10));
         onlyGrantOf("w1");
+    }
+
+    @Test
+    void shouldLeaveTimeForInputsWhenManyAreDueAtOnce() {
+        int workflows = 10 * DueTimers.MOST_PER_TICK;
+        Start start = demo();
+        start.setDelayMs(5_000L);
+        for (int i = 0; i < workflows; i++) {
+            engine.start("w" + i, start);
+        }
+        engine.statuses();
+        engine.advance(Duration.ofMillis(4_990));
+        List<Integer> firedInTicks = new ArrayList<>();
+        int fired = 0;
+        while (fired < workflows) {
+            engine.advance(Duration.ofMillis(10));
+            firedInTicks.add(engine.statuses().size());
+            fired += firedInTicks.get(firedInTicks.size() - 1);
+        }
+        assertEquals(workflows, fired);
+        assertTrue(firedInTicks.stream().allMatch(n -> n <= DueTimers.MOST_PER_TICK), firedInTicks::toString);
+        long idle = firedInTicks.stream().filter(n -> n == 0).count();
+        assertTrue(idle * 3 >= firedInTicks.size() && idle * 3 <= 2L * firedInTicks.size(), firedInTicks::toString);
     }
 
     @Test
