@@ -9,17 +9,16 @@ import java.util.List;
  * because what fires in one keeps the inputs of the others waiting.
  */
 final class DueTimers {
-    /** Four partitions of a thread fire these in less than a window. */
-    static final int MOST_PER_TICK = 100;
-
     /** In milliseconds; long enough for several ticks. */
-    static final long WINDOW_MS = 32;
+    private static final long WINDOW_MS = 32;
 
     private final TimerStore timers;
+    private final int mostPerTick;
     private boolean behind;
 
-    DueTimers(TimerStore timers) {
+    DueTimers(TimerStore timers, int mostPerTick) {
         this.timers = timers;
+        this.mostPerTick = mostPerTick;
     }
 
     /** Those that are to fire now, in order. They stay due until the state they belong to has changed. */
@@ -27,8 +26,8 @@ final class DueTimers {
         if (behind && nowMs / WINDOW_MS % 2 != 0) {
             return List.of();
         }
-        List<TimerStore.Timer> due = timers.dueAt(nowMs, MOST_PER_TICK);
-        behind = due.size() == MOST_PER_TICK;
+        List<TimerStore.Timer> due = timers.dueAt(nowMs, mostPerTick);
+        behind = due.size() == mostPerTick;
         return due;
     }
 }

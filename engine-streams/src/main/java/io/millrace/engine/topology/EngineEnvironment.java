@@ -15,15 +15,20 @@ import org.apache.kafka.streams.state.Stores;
  *
  * @param store where everything is kept; its name is {@link PartitionStores#NAME}
  * @param tick how often timers, leases and credit are looked to
+ * @param timersPerTick how many timers fire in one at most, so that inputs have their time, too
  * @param commitInterval how long what the engine has sent stays in an open transaction at most
  * @param observer is told what the engine does
  */
 public record EngineEnvironment(
         StoreBuilder<KeyValueStore<Bytes, byte[]>> store,
         Duration tick,
+        int timersPerTick,
         Duration commitInterval,
         EngineObserver observer) {
     private static final Duration TICK = Duration.ofMillis(10);
+
+    /** Four partitions of a thread fire these in about two ticks. */
+    static final int TIMERS_PER_TICK = 100;
 
     /** On disk, and in a changelog topic. */
     public static EngineEnvironment production(Duration commitInterval, EngineObserver observer) {
@@ -35,11 +40,12 @@ public record EngineEnvironment(
                         .withLoggingEnabled(Map.of())
                         .withCachingDisabled(),
                 TICK,
+                TIMERS_PER_TICK,
                 commitInterval,
                 observer);
     }
 
-    /** In memory, and gone with the process. */
+    /** In memory, and gone with the process; where time is made to go, all that is due fires at once. */
     public static EngineEnvironment inMemory(Duration tick) {
         return new EngineEnvironment(
                 Stores.keyValueStoreBuilder(
@@ -47,6 +53,7 @@ public record EngineEnvironment(
                         .withLoggingDisabled()
                         .withCachingDisabled(),
                 tick,
+                Integer.MAX_VALUE,
                 tick,
                 EngineObserver.NONE);
     }

@@ -69,7 +69,8 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
                         new QueueTable(processorContext.getStateStore(QueueTable.NAME), spec.namespace(), serdes),
                         new Outbound(processorContext, environment.observer(), pacer),
                         pacer,
-                        new Partition(processorContext.taskId().partition(), spec.partitions())),
+                        new Partition(processorContext.taskId().partition(), spec.partitions()),
+                        environment.timersPerTick()),
                 stores);
         partition.restoreGrants(processorContext.currentSystemTimeMs());
         ticks = processorContext.schedule(environment.tick(), PunctuationType.WALL_CLOCK_TIME, partition::tick);

@@ -60,12 +60,18 @@ final class PartitionEngine {
     record Arrival(long sentAtMs, long atMs) {}
 
     /** What is around an engine that does not change with its inputs. */
-    record Surroundings(Workers workers, QueueView queues, Outbound outbound, CommitPacer pacer, Partition partition) {}
+    record Surroundings(
+            Workers workers,
+            QueueView queues,
+            Outbound outbound,
+            CommitPacer pacer,
+            Partition partition,
+            int timersPerTick) {}
 
     PartitionEngine(WorkflowMachine machine, Surroundings around, PartitionStores stores) {
         this.workers = around.workers();
         this.stores = stores;
-        this.dueTimers = new DueTimers(stores.timers());
+        this.dueTimers = new DueTimers(stores.timers(), around.timersPerTick());
         this.outbound = around.outbound();
         this.pacer = around.pacer();
         this.partition = around.partition();

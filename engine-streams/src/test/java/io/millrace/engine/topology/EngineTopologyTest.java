@@ -223,7 +223,7 @@ class EngineTopologyTest {
 
     @Test
     void shouldLeaveTimeForInputsWhenManyAreDueAtOnce() {
-        int workflows = 10 * DueTimers.MOST_PER_TICK;
+        int workflows = 10 * EngineEnvironment.TIMERS_PER_TICK;
         Start start = demo();
         start.setDelayMs(5_000L);
         for (int i = 0; i < workflows; i++) {
@@ -239,7 +239,7 @@ class EngineTopologyTest {
             fired += firedInTicks.get(firedInTicks.size() - 1);
         }
         assertEquals(workflows, fired);
-        assertTrue(firedInTicks.stream().allMatch(n -> n <= DueTimers.MOST_PER_TICK), firedInTicks::toString);
+        assertTrue(firedInTicks.stream().allMatch(n -> n <= EngineEnvironment.TIMERS_PER_TICK), firedInTicks::toString);
         long idle = firedInTicks.stream().filter(n -> n == 0).count();
         assertTrue(idle * 3 >= firedInTicks.size() && idle * 3 <= 2L * firedInTicks.size(), firedInTicks::toString);
     }

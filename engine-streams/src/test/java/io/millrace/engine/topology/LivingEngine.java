@@ -70,7 +70,8 @@ public final class LivingEngine {
                         new QueueTable(queues, Namespace.DEFAULT, SERDES),
                         new Outbound(context, EngineObserver.NONE, pacer),
                         pacer,
-                        partition),
+                        partition,
+                        EngineEnvironment.TIMERS_PER_TICK),
                 stores);
         engine.restoreGrants(now);
     }
