@@ -37,18 +37,16 @@ public final class TimerStore {
     /** No timer stands before this row: a scan begins here, so it does not pass over the tombstones of those that fired. */
     private Bytes scanFrom;
 
-    private long scanFromMs;
-
     TimerStore(KeyValueStore<Bytes, byte[]> store) {
         this.rows = new Rows(store, 't');
-        scanFrom(atOrAfter(0));
+        this.scanFrom = atOrAfter(0);
     }
 
     void add(Timer timer) {
         Bytes key = key(timer);
         rows.put(key);
         if (key.compareTo(scanFrom) < 0) {
-            scanFrom(key);
+            scanFrom = key;
         }
     }
 
@@ -58,7 +56,7 @@ public final class TimerStore {
 
     /** Timers that are due at a time, in order, no more than {@code limit}. They stay until the state they belong to has changed. */
     public List<Timer> dueAt(long nowMs, int limit) {
-        if (nowMs < scanFromMs) {
+        if (nowMs < Rows.number(scanFrom.get(), 1)) {
             return List.of();
         }
         List<Timer> due = new ArrayList<>();
@@ -74,7 +72,7 @@ public final class TimerStore {
                 due.add(timer);
             }
         }
-        scanFrom(first == null ? atOrAfter(Long.MAX_VALUE) : first);
+        scanFrom = first == null ? atOrAfter(Long.MAX_VALUE) : first;
         return due;
     }
 
@@ -85,11 +83,6 @@ public final class TimerStore {
                     ? OptionalLong.of(timerOf(found.next().key.get()).dueAtMs())
                     : OptionalLong.empty();
         }
-    }
-
-    private void scanFrom(Bytes key) {
-        scanFrom = key;
-        scanFromMs = Rows.number(key.get(), 1);
     }
 
     private Bytes atOrAfter(long ms) {
