@@ -69,6 +69,13 @@ public final class Statuses {
         return isOpen(state.getStatus()) || workflow.getCopying() ? null : state.getCompletedAtMs();
     }
 
+    /** Whether it runs, or has run to its end, in the process that started it: who waits for its result has that before the engine does. */
+    public static boolean isWithItsStarter(StoredWorkflow workflow) {
+        return workflow.getState().getEpoch() == 1
+                && workflow.getGrantNumber() == 0
+                && workflow.getState().getWorkerId() != null;
+    }
+
     /** The worker that owns it now. */
     public static @Nullable String ownerOf(StoredWorkflow workflow) {
         return isOpen(workflow.getState().getStatus()) ? workflow.getState().getWorkerId() : null;

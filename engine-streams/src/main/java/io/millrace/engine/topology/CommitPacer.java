@@ -3,10 +3,10 @@ package io.millrace.engine.topology;
 import java.time.Duration;
 
 /**
- * Asks for a commit when the open transaction holds what others are to see: at once when somebody waits for it and the engine keeps up, else
- * when the commit interval is over. A transaction costs the same whether it holds one record or a thousand (some forty small writes at the
- * broker): the more there is to do, the longer the pause between two of them. What nobody sees, such as that time went by, is left to
- * Kafka Streams, which commits by itself from time to time.
+ * Asks for a commit when the open transaction holds what others are to see. What somebody waits for is committed at once if the engine keeps up, else
+ * when the commit interval is over; what is only published, such as a status that has changed, may stay four times as long. A transaction costs the
+ * same whether it holds one record or a thousand (some forty small writes at the broker): the more there is to do, the longer the pause between two
+ * of them. What nobody sees, such as that time went by, is left to Kafka Streams, which commits by itself from time to time.
  */
 final class CommitPacer {
     /** Records that have waited longer than this before the engine took them show that it is behind, in milliseconds. */
@@ -20,6 +20,9 @@ final class CommitPacer {
 
     /** Records in a second by which the pause grows by a millisecond: it is the shortest up to 160 a second, and 25 ms from 2,000 on. */
     private static final long RECORDS_FOR_PAUSE = 80;
+
+    /** So many commit intervals pass until a commit for which nobody is known to wait. */
+    private static final long INTERVALS_WHEN_PUBLISHED = 4;
 
     /** All partitions that a thread runs are in one transaction, so a commit for one is a commit for all. */
     private static final ThreadLocal<Pace> PACE = ThreadLocal.withInitial(Pace::new);
@@ -37,11 +40,14 @@ final class CommitPacer {
         private long counted;
         private long perSecond;
 
-        /** Somebody waits, and it was too soon after the last commit. */
-        private boolean wanted;
+        /** Something was published that is not to be seen before the next commit. */
+        private boolean published;
 
-        /** Something was sent that is not to be seen before the next commit. */
-        private boolean sent;
+        /** The same for what somebody waits for. */
+        private boolean delivered;
+
+        /** Somebody waits whom the engine can still serve at once, but it was too soon after the last commit. */
+        private boolean fresh;
 
         private void count(long nowMs) {
             counted++;
@@ -53,13 +59,20 @@ final class CommitPacer {
         }
 
         private boolean isDue(long nowMs, long intervalMs) {
-            if (!wanted && !sent) {
+            if (!published && !delivered) {
                 return false;
             }
             long sinceMs = nowMs - lastAskedAtMs;
-            long pauseMs = Math.max(MIN_PAUSE_MS, perSecond / RECORDS_FOR_PAUSE);
             // A clock that was set back must not hold up commits until it is as late again.
-            return sinceMs < 0 || sinceMs >= (wanted ? Math.min(pauseMs, intervalMs) : intervalMs);
+            return sinceMs < 0 || sinceMs >= leastMs(intervalMs);
+        }
+
+        private long leastMs(long intervalMs) {
+            if (!delivered) {
+                return intervalMs * INTERVALS_WHEN_PUBLISHED;
+            }
+            long pauseMs = Math.max(MIN_PAUSE_MS, perSecond / RECORDS_FOR_PAUSE);
+            return fresh ? Math.min(pauseMs, intervalMs) : intervalMs;
         }
     }
 
@@ -67,31 +80,36 @@ final class CommitPacer {
      * For one partition.
      *
      * @param commit asks Kafka Streams to end the transaction
-     * @param interval how long what was sent stays in it at most
+     * @param interval how long what somebody waits for stays in it at most
      */
     CommitPacer(Runnable commit, Duration interval) {
         this.commit = commit;
         this.intervalMs = interval.toMillis();
     }
 
-    /** The open transaction holds something that others read. */
-    void sent() {
-        PACE.get().sent = true;
+    /** The open transaction holds something that others read, and do not wait for. */
+    void published() {
+        PACE.get().published = true;
+    }
+
+    /** The open transaction holds something that somebody waits for. */
+    void delivered() {
+        PACE.get().delivered = true;
     }
 
     /**
-     * Somebody waits for what the engine has just done.
+     * A record was taken, and what comes of it is in the open transaction.
      *
-     * @param sentAtMs when the record was sent that it came from
+     * @param sentAtMs when the record was sent
      * @param nowMs the time now
      */
-    void someoneWaits(long sentAtMs, long nowMs) {
-        askIfFresh(sentAtMs, nowMs, FRESH_MS);
+    void taken(long sentAtMs, long nowMs) {
+        taken(sentAtMs, nowMs, FRESH_MS);
     }
 
-    /** As {@link #someoneWaits}, for what another partition's engine has sent. */
-    void someoneWaitsForTransfer(long sentAtMs, long nowMs) {
-        askIfFresh(sentAtMs, nowMs, FRESH_TRANSFER_MS);
+    /** As {@link #taken}, for what another partition's engine has sent. */
+    void transferTaken(long sentAtMs, long nowMs) {
+        taken(sentAtMs, nowMs, FRESH_TRANSFER_MS);
     }
 
     /** Time goes by: who waits, and was too soon, waits no longer. */
@@ -99,11 +117,11 @@ final class CommitPacer {
         askIfDue(PACE.get(), nowMs);
     }
 
-    private void askIfFresh(long sentAtMs, long nowMs, long freshMs) {
+    private void taken(long sentAtMs, long nowMs, long freshMs) {
         Pace pace = PACE.get();
         pace.count(nowMs);
-        if (nowMs - sentAtMs <= freshMs) {
-            pace.wanted = true;
+        if (pace.delivered && nowMs - sentAtMs <= freshMs) {
+            pace.fresh = true;
         }
         askIfDue(pace, nowMs);
     }
@@ -111,8 +129,9 @@ final class CommitPacer {
     private void askIfDue(Pace pace, long nowMs) {
         if (pace.isDue(nowMs, intervalMs)) {
             pace.lastAskedAtMs = nowMs;
-            pace.wanted = false;
-            pace.sent = false;
+            pace.published = false;
+            pace.delivered = false;
+            pace.fresh = false;
             commit.run();
         }
     }

@@ -244,7 +244,9 @@ final class Ledger {
             published |= FactKind.of(fact).changesPublishedState();
             granted |= fact.getGranted() != null && fact.getGranted().getNumber() > 0;
         }
-        if (published) {
+        if (published && WorkflowMachine.closes(entry.getFacts()) && !Statuses.isWithItsStarter(workflow)) {
+            outbound.awaitedStatus(published(workflow));
+        } else if (published) {
             outbound.status(published(workflow));
         }
         if (granted) {

@@ -30,48 +30,53 @@ final class Outbound implements QueuePost {
     }
 
     void history(String workflowId, HistoryEntry entry) {
-        forward(new Record<>(workflowId, entry, entry.getAtMs()), EngineTopology.HISTORY_SINK);
+        publish(new Record<>(workflowId, entry, entry.getAtMs()), EngineTopology.HISTORY_SINK);
     }
 
     void status(WorkflowState state) {
-        forward(new Record<>(state.getWorkflowId(), state, state.getUpdatedAtMs()), EngineTopology.STATUS_SINK);
+        publish(new Record<>(state.getWorkflowId(), state, state.getUpdatedAtMs()), EngineTopology.STATUS_SINK);
+    }
+
+    /** The status of one that has ended, for whose end somebody waits: its starter, as a rule. */
+    void awaitedStatus(WorkflowState state) {
+        deliver(new Record<>(state.getWorkflowId(), state, state.getUpdatedAtMs()), EngineTopology.STATUS_SINK);
     }
 
     /** Deletes what is kept of a workflow on the topics that keep the last record of each. */
     void purged(String workflowId, long atMs) {
-        forward(new Record<>(workflowId, null, atMs), EngineTopology.STATUS_SINK);
+        publish(new Record<>(workflowId, null, atMs), EngineTopology.STATUS_SINK);
         commandsPurged(workflowId, atMs);
     }
 
     /** Deletes the last command to a workflow. */
     void commandsPurged(String workflowId, long atMs) {
-        forward(new Record<>(workflowId, null, atMs), EngineTopology.COMMANDS_SINK);
+        publish(new Record<>(workflowId, null, atMs), EngineTopology.COMMANDS_SINK);
     }
 
     void inbox(String workerId, InboxMessage message) {
-        forward(new Record<>(workerId, message, context.currentSystemTimeMs()), EngineTopology.INBOX_SINK);
+        deliver(new Record<>(workerId, message, context.currentSystemTimeMs()), EngineTopology.INBOX_SINK);
     }
 
     void answer(Answer answer, int partition) {
-        forward(
+        deliver(
                 new Record<>(answer.getQueryId(), new Addressed<>(answer, partition), context.currentSystemTimeMs()),
                 EngineTopology.ANSWERS_SINK);
     }
 
     void transfer(String workflowId, Transfer transfer) {
-        forward(new Record<>(workflowId, transfer, context.currentSystemTimeMs()), EngineTopology.TRANSFERS_SINK);
+        deliver(new Record<>(workflowId, transfer, context.currentSystemTimeMs()), EngineTopology.TRANSFERS_SINK);
     }
 
     @Override
     public void publish(QueueSettings settings) {
-        forward(new Record<>(settings.getQueue(), settings, settings.getUpdatedAtMs()), EngineTopology.QUEUES_SINK);
+        deliver(new Record<>(settings.getQueue(), settings, settings.getUpdatedAtMs()), EngineTopology.QUEUES_SINK);
     }
 
     @Override
     public void send(Message message) {
         if (message instanceof Message.Reply reply) {
             observer.commandAnswered(reply.reply().getCommand(), reply.reply().getOutcome());
-            forward(
+            deliver(
                     new Record<>(
                             reply.reply().getCommandId(),
                             new Addressed<>(reply.reply(), reply.partition()),
@@ -86,8 +91,15 @@ final class Outbound implements QueuePost {
         }
     }
 
-    private void forward(Record<String, ?> record, String sink) {
+    /** For whoever is interested. */
+    private void publish(Record<String, ?> record, String sink) {
         context.forward(record, sink);
-        pacer.sent();
+        pacer.published();
+    }
+
+    /** For somebody who waits for it. */
+    private void deliver(Record<String, ?> record, String sink) {
+        context.forward(record, sink);
+        pacer.delivered();
     }
 }

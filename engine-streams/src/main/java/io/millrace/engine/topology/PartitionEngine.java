@@ -98,7 +98,7 @@ final class PartitionEngine {
             ledger.apply(workflowId, command, null, order.next(now), now);
         }
         finish(now);
-        pacer.someoneWaits(arrival.sentAtMs(), now);
+        pacer.taken(arrival.sentAtMs(), now);
     }
 
     void onEvent(String key, WorkerEvent event, Arrival arrival) {
@@ -109,9 +109,8 @@ final class PartitionEngine {
         }
         if (!event.getFacts().isEmpty()) {
             boolean startsPastLimits = queues.startsPastLimits(event);
-            if (ledger.apply(key, new Input.EventReceived(event, startsPastLimits, order.next(now), now))) {
-                pacer.someoneWaits(arrival.sentAtMs(), now);
-            }
+            ledger.apply(key, new Input.EventReceived(event, startsPastLimits, order.next(now), now));
+            pacer.taken(arrival.sentAtMs(), now);
         }
         if (event.getBegun() != null) {
             queues.onBegun(event.getWorkerId(), event.getBegun(), now);
@@ -135,7 +134,7 @@ final class PartitionEngine {
             apply(key, transfer, now);
         }
         finish(now);
-        pacer.someoneWaitsForTransfer(arrival.sentAtMs(), now);
+        pacer.transferTaken(arrival.sentAtMs(), now);
     }
 
     private void apply(String workflowId, Transfer transfer, long now) {
@@ -193,8 +192,8 @@ final class PartitionEngine {
         Answer answer = answerer.answer(query, arrival.atMs());
         outbound.answer(answer, query.getAnswerPartition());
         outbound.observer().queryAnswered(QueryNames.of(query), answer.getError() == null);
-        // Queries carry no time of their own; who asks always waits.
-        pacer.someoneWaits(arrival.atMs(), arrival.atMs());
+        // Queries carry no time of their own.
+        pacer.taken(arrival.atMs(), arrival.atMs());
     }
 
     void tick(long now) {

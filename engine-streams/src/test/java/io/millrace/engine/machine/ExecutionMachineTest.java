@@ -8,6 +8,7 @@ import static io.millrace.engine.testing.Samples.released;
 import static io.millrace.engine.testing.Samples.stepCompleted;
 import static io.millrace.engine.testing.Samples.workflowStarted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -106,6 +107,18 @@ class ExecutionMachineTest {
                         Facts.of(stepCompleted(1)),
                         Facts.of(completed(1))),
                 decision);
+    }
+
+    @Test
+    void shouldKnowWhatRunsInTheProcessThatStartedIt() {
+        Given eager = Given.nothing().then(received(event("w1", 1, eagerlyStarted(demo()))));
+        assertTrue(Statuses.isWithItsStarter(eager.workflow()));
+        assertTrue(Statuses.isWithItsStarter(eager.and(completed(0)).workflow()), "to its end");
+        assertFalse(Statuses.isWithItsStarter(eager.and(released()).workflow()));
+        assertFalse(Statuses.isWithItsStarter(
+                eager.and(released()).and(Given.granted("w1", 2, 5)).workflow()));
+        assertFalse(Statuses.isWithItsStarter(Given.enqueued().workflow()));
+        assertFalse(Statuses.isWithItsStarter(Given.running().workflow()));
     }
 
     @Test

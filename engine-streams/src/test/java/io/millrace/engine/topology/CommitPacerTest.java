@@ -18,16 +18,16 @@ final class CommitPacerTest {
 
     @Test
     void shouldServeWhoWaitsAtOnceWhenLittleIsGoingOn() {
-        pacer.someoneWaits(nowMs, nowMs);
+        deliverFresh(nowMs);
         assertEquals(1, commits);
-        pacer.someoneWaits(nowMs + 2, nowMs + 2);
+        deliverFresh(nowMs + 2);
         assertEquals(2, commits);
     }
 
     @Test
     void shouldServeWhoCameTooSoonAtATick() {
-        pacer.someoneWaits(nowMs, nowMs);
-        pacer.someoneWaits(nowMs + 1, nowMs + 1);
+        deliverFresh(nowMs);
+        deliverFresh(nowMs + 1);
         assertEquals(1, commits);
         pacer.tick(nowMs + 1);
         assertEquals(1, commits);
@@ -44,9 +44,9 @@ final class CommitPacerTest {
     }
 
     @Test
-    void shouldCommitWhatWasSentWhenTheIntervalIsOverThoughNobodyWaits() {
-        pacer.someoneWaits(nowMs, nowMs);
-        pacer.sent();
+    void shouldCommitWhatSomebodyWaitsForWhenTheIntervalIsOverThoughTheEngineIsBehind() {
+        deliverFresh(nowMs);
+        pacer.delivered();
         pacer.tick(nowMs + INTERVAL_MS - 1);
         assertEquals(1, commits);
         pacer.tick(nowMs + INTERVAL_MS);
@@ -56,11 +56,27 @@ final class CommitPacerTest {
     }
 
     @Test
+    void shouldKeepWhatIsOnlyPublishedFourTimesAsLong() {
+        deliverFresh(nowMs);
+        for (long atMs = nowMs; atMs < nowMs + 4 * INTERVAL_MS; atMs++) {
+            pacer.published();
+            pacer.taken(atMs, atMs);
+        }
+        assertEquals(1, commits, "as fresh as it is, nobody waits for it");
+        pacer.tick(nowMs + 4 * INTERVAL_MS);
+        assertEquals(2, commits);
+        pacer.published();
+        pacer.taken(nowMs + 4 * INTERVAL_MS + 1, nowMs + 4 * INTERVAL_MS + 1);
+        deliverFresh(nowMs + 5 * INTERVAL_MS);
+        assertEquals(3, commits, "it goes with what somebody waits for");
+    }
+
+    @Test
     void shouldCommitOnceInAnIntervalWhenTheEngineIsBehind() {
         for (int i = 0; i < 1_000; i++) {
             long atMs = nowMs + i / 10;
-            pacer.sent();
-            pacer.someoneWaits(atMs - 1_000, atMs);
+            pacer.delivered();
+            pacer.taken(atMs - 1_000, atMs);
         }
         assertEquals(4, commits, "in 100 ms");
     }
@@ -69,33 +85,39 @@ final class CommitPacerTest {
     void shouldLetThePauseGrowUpToTheIntervalUnderLoad() {
         // 10 records in each millisecond, so 10,000 in a second.
         for (int i = 0; i < 2_000; i++) {
-            pacer.sent();
-            pacer.someoneWaits(nowMs + i / 10, nowMs + i / 10);
+            deliverFresh(nowMs + i / 10);
         }
         int before = commits;
         for (int i = 2_000; i < 4_000; i++) {
-            pacer.sent();
-            pacer.someoneWaits(nowMs + i / 10, nowMs + i / 10);
+            deliverFresh(nowMs + i / 10);
         }
         assertEquals(8, commits - before, "in 200 ms");
     }
 
     @Test
     void shouldKnowThatWhatAnEngineSentHasWaitedForItsTransaction() {
-        pacer.someoneWaits(nowMs - 40, nowMs);
-        assertEquals(0, commits, "a caller's record of 40 ms ago: the engine is behind");
-        pacer.someoneWaitsForTransfer(nowMs - 40, nowMs);
-        assertEquals(1, commits);
+        deliverFresh(nowMs - INTERVAL_MS);
+        int before = commits;
+        pacer.delivered();
+        pacer.taken(nowMs - 40 - INTERVAL_MS, nowMs - INTERVAL_MS + 5);
+        assertEquals(before, commits, "a caller's record of 45 ms ago: the engine is behind");
+        pacer.transferTaken(nowMs - 40 - INTERVAL_MS, nowMs - INTERVAL_MS + 5);
+        assertEquals(before + 1, commits);
     }
 
     @Test
     void shouldGoOnWhenTheClockIsSetBack() {
-        pacer.someoneWaits(nowMs, nowMs);
+        deliverFresh(nowMs);
         long earlier = nowMs - 60_000;
-        pacer.someoneWaits(earlier, earlier);
+        deliverFresh(earlier);
         assertEquals(2, commits);
-        pacer.sent();
+        pacer.delivered();
         pacer.tick(earlier + INTERVAL_MS);
         assertEquals(3, commits);
+    }
+
+    private void deliverFresh(long atMs) {
+        pacer.delivered();
+        pacer.taken(atMs, atMs);
     }
 }
