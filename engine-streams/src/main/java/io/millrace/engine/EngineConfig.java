@@ -21,7 +21,7 @@ import java.util.Map;
  * @param recoveryLimit how often a workflow may lose its worker before it ends as RETRIES_EXHAUSTED
  * @param retention for how long closed workflows are kept whose start does not say
  * @param commitInterval how long what somebody waits for stays in an open transaction at most; it is visible to others when that ends. What is only
- *     published stays up to four times as long
+ *     published stays up to four times as long, 500 ms at most
  * @param instanceId names this instance across restarts; it must differ from the other instances'
  * @param kafka further settings of all Kafka clients (security, {@code schema.registry.url}), handed on as they are
  */
@@ -131,7 +131,7 @@ public record EngineConfig(
             return this;
         }
 
-        /** The longest transaction that holds what somebody waits for, 1 ms to 10 s. Others are up to four times as long. */
+        /** The longest transaction that holds what somebody waits for, 1 ms to 10 s. Others are up to four times as long, 500 ms at most. */
         public Builder commitInterval(Duration value) {
             if (value.toMillis() < 1 || value.toMillis() > 10_000) {
                 throw new IllegalArgumentException("the commit interval must be from 1 ms to 10 s, not " + value);

@@ -69,11 +69,12 @@ public final class Statuses {
         return isOpen(state.getStatus()) || workflow.getCopying() ? null : state.getCompletedAtMs();
     }
 
-    /** Whether it runs, or has run to its end, in the process that started it: who waits for its result has that before the engine does. */
+    /**
+     * Whether it runs, or has run to its end, in the process that started it, so that its starter knows of its end first. Where the engine ends it, that
+     * process is sent a message.
+     */
     public static boolean isWithItsStarter(StoredWorkflow workflow) {
-        return workflow.getState().getEpoch() == 1
-                && workflow.getGrantNumber() == 0
-                && workflow.getState().getWorkerId() != null;
+        return workflow.getState().getWorkerId() != null && workflow.getGrantNumber() == 0;
     }
 
     /** The worker that owns it now. */

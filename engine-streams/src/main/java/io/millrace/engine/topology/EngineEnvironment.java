@@ -16,7 +16,7 @@ import org.apache.kafka.streams.state.Stores;
  * @param store where everything is kept; its name is {@link PartitionStores#NAME}
  * @param tick how often timers, leases and credit are looked to
  * @param timersPerTick how many timers fire in one at most, so that inputs have their time, too
- * @param commitInterval how long what somebody waits for stays in an open transaction at most; what is only published, four times as long
+ * @param commitInterval how long what somebody waits for stays in an open transaction at most; what is only published, four times as long, or 500 ms
  * @param observer is told what the engine does
  */
 public record EngineEnvironment(

@@ -30,11 +30,11 @@ final class Outbound implements QueuePost {
     }
 
     void history(String workflowId, HistoryEntry entry) {
-        publish(new Record<>(workflowId, entry, entry.getAtMs()), EngineTopology.HISTORY_SINK);
+        tellAll(new Record<>(workflowId, entry, entry.getAtMs()), EngineTopology.HISTORY_SINK);
     }
 
     void status(WorkflowState state) {
-        publish(new Record<>(state.getWorkflowId(), state, state.getUpdatedAtMs()), EngineTopology.STATUS_SINK);
+        tellAll(new Record<>(state.getWorkflowId(), state, state.getUpdatedAtMs()), EngineTopology.STATUS_SINK);
     }
 
     /** The status of one that has ended, for whose end somebody waits: its starter, as a rule. */
@@ -44,15 +44,16 @@ final class Outbound implements QueuePost {
 
     /** Deletes what is kept of a workflow on the topics that keep the last record of each. */
     void purged(String workflowId, long atMs) {
-        publish(new Record<>(workflowId, null, atMs), EngineTopology.STATUS_SINK);
+        tellAll(new Record<>(workflowId, null, atMs), EngineTopology.STATUS_SINK);
         commandsPurged(workflowId, atMs);
     }
 
-    /** Deletes the last command to a workflow. */
+    /** Deletes the last command to a workflow. No engine reads what callers send behind it on that topic before the transaction has ended. */
     void commandsPurged(String workflowId, long atMs) {
-        publish(new Record<>(workflowId, null, atMs), EngineTopology.COMMANDS_SINK);
+        deliver(new Record<>(workflowId, null, atMs), EngineTopology.COMMANDS_SINK);
     }
 
+    /** Read before the transaction has ended, which is to be soon: until then a grant may be one that an engine that is killed gives to somebody else. */
     void inbox(String workerId, InboxMessage message) {
         deliver(new Record<>(workerId, message, context.currentSystemTimeMs()), EngineTopology.INBOX_SINK);
     }
@@ -92,12 +93,12 @@ final class Outbound implements QueuePost {
     }
 
     /** For whoever is interested. */
-    private void publish(Record<String, ?> record, String sink) {
+    private void tellAll(Record<String, ?> record, String sink) {
         context.forward(record, sink);
         pacer.published();
     }
 
-    /** For somebody who waits for it. */
+    /** What is to be seen soon, because somebody waits for it. */
     private void deliver(Record<String, ?> record, String sink) {
         context.forward(record, sink);
         pacer.delivered();

@@ -110,7 +110,6 @@ final class PartitionEngine {
         if (!event.getFacts().isEmpty()) {
             boolean startsPastLimits = queues.startsPastLimits(event);
             ledger.apply(key, new Input.EventReceived(event, startsPastLimits, order.next(now), now));
-            pacer.taken(arrival.sentAtMs(), now);
         }
         if (event.getBegun() != null) {
             queues.onBegun(event.getWorkerId(), event.getBegun(), now);
@@ -119,6 +118,9 @@ final class PartitionEngine {
             onCredit(event.getWorkerId(), event.getCredit(), now);
         }
         queues.flush(now);
+        if (!event.getFacts().isEmpty()) {
+            pacer.taken(arrival.sentAtMs(), now);
+        }
     }
 
     /** A workflow or a queue, here or on another partition, has something to tell one of this partition. */

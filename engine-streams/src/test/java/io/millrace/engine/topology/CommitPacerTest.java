@@ -68,7 +68,20 @@ final class CommitPacerTest {
         pacer.published();
         pacer.taken(nowMs + 4 * INTERVAL_MS + 1, nowMs + 4 * INTERVAL_MS + 1);
         deliverFresh(nowMs + 5 * INTERVAL_MS);
-        assertEquals(3, commits, "it goes with what somebody waits for");
+        pacer.tick(nowMs + 9 * INTERVAL_MS);
+        assertEquals(3, commits, "it went with what somebody waits for");
+    }
+
+    @Test
+    void shouldNotTakeWhatIsFreshButOnlyPublishedForASignThatTheEngineKeepsUp() {
+        deliverFresh(nowMs);
+        pacer.published();
+        pacer.taken(nowMs + 15, nowMs + 15);
+        pacer.delivered();
+        pacer.taken(nowMs - 1_000, nowMs + 20);
+        assertEquals(1, commits);
+        pacer.tick(nowMs + INTERVAL_MS);
+        assertEquals(2, commits);
     }
 
     @Test

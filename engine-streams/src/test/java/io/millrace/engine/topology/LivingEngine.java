@@ -40,6 +40,7 @@ public final class LivingEngine {
     private final QueueRows queues = new QueueRows();
     private PartitionStores stores;
     private PartitionEngine engine;
+    private int commitsAsked;
 
     /**
      * Nothing is stored.
@@ -62,7 +63,7 @@ public final class LivingEngine {
     /** Another task takes over, with what is stored. */
     public void restart(long now) {
         stores = new PartitionStores(rows);
-        CommitPacer pacer = new CommitPacer(() -> {}, Duration.ofMillis(25));
+        CommitPacer pacer = new CommitPacer(() -> commitsAsked++, Duration.ofMillis(25));
         engine = new PartitionEngine(
                 new WorkflowMachine(RECOVERY_LIMIT, retention),
                 new PartitionEngine.Surroundings(
@@ -139,6 +140,11 @@ public final class LivingEngine {
         rows.rows().putAll(stored);
         context.resetForwards();
         restart(now);
+    }
+
+    /** How often it has asked for a commit. */
+    int commitsAsked() {
+        return commitsAsked;
     }
 
     /** What was written since the last time. */
