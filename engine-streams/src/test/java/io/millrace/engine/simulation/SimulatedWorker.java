@@ -135,7 +135,8 @@ final class SimulatedWorker {
     void unwind() {
         dead = true;
         connections.forEach(SimulatedConnection::forget);
-        coroutines.forEach(Coroutine::unwind);
+        // One may add to them as it unwinds, such as a step beside the workflow: that has no thread yet, and gets none.
+        List.copyOf(coroutines).forEach(Coroutine::unwind);
     }
 
     private SimulatedConnection connection() {
