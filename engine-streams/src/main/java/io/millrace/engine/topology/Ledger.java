@@ -239,12 +239,15 @@ final class Ledger {
 
     private void tell(StoredWorkflow workflow, HistoryEntry entry, List<WaitingStep> waitedBefore) {
         boolean published = false;
+        boolean closed = false;
         boolean granted = false;
         for (HistoryFact fact : entry.getFacts()) {
-            published |= FactKind.of(fact).changesPublishedState();
+            FactKind kind = FactKind.of(fact);
+            published |= kind.changesPublishedState();
+            closed |= kind.closes();
             granted |= fact.getGranted() != null && fact.getGranted().getNumber() > 0;
         }
-        if (published && WorkflowMachine.closes(entry.getFacts()) && !Statuses.isWithItsStarter(workflow)) {
+        if (closed && !Statuses.isWithItsStarter(workflow)) {
             outbound.awaitedStatus(published(workflow));
         } else if (published) {
             outbound.status(published(workflow));

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Coroutine {
     private static final ThreadLocal<@Nullable Coroutine> CURRENT = new ThreadLocal<>();
     private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "simulated");
+        Thread thread = new Interruptible(task);
         thread.setDaemon(true);
         return thread;
     });
@@ -23,13 +23,35 @@ final class Coroutine {
     private final Semaphore goOn = new Semaphore(0);
     private final Semaphore stopped = new Semaphore(0);
     private BooleanSupplier ready = () -> true;
-    private @Nullable Thread thread;
     private @Nullable Throwable failure;
+    private boolean begun;
+    private boolean interrupted;
     private boolean unwinding;
     private boolean ended;
 
     Coroutine(Runnable body) {
         this.body = body;
+    }
+
+    /**
+     * Tells its coroutine of an interrupt, at once: a thread that waits, and is not to be interrupted, takes the interrupt off itself when it comes to, and
+     * puts it back when it goes on, so that in between one could see it or not.
+     */
+    private static final class Interruptible extends Thread {
+        private @Nullable Coroutine living;
+
+        private Interruptible(Runnable task) {
+            super(task, "simulated");
+        }
+
+        @Override
+        public void interrupt() {
+            Coroutine coroutine = living;
+            if (coroutine != null) {
+                coroutine.interrupted = true;
+            }
+            super.interrupt();
+        }
     }
 
     /** Unwinds code that is not to go on, in the worker's own way: its process is dead. */
@@ -58,15 +80,15 @@ final class Coroutine {
         return ended;
     }
 
-    /** Whether what it waits for has come, or somebody has interrupted it. */
+    /** Whether what it waits for has come, or somebody has interrupted it since it stopped. */
     boolean isReady() {
-        Thread mine = thread;
-        return !ended && (ready.getAsBoolean() || mine != null && mine.isInterrupted());
+        return !ended && (ready.getAsBoolean() || interrupted);
     }
 
     /** Runs it to where it stops next. */
     void resume() {
-        if (thread == null) {
+        if (!begun) {
+            begun = true;
             THREADS.execute(this::live);
         } else {
             goOn.release();
@@ -81,7 +103,8 @@ final class Coroutine {
     }
 
     private void live() {
-        thread = Thread.currentThread();
+        Interruptible thread = (Interruptible) Thread.currentThread();
+        thread.living = this;
         CURRENT.set(this);
         try {
             body.run();
@@ -90,6 +113,7 @@ final class Coroutine {
         } finally {
             ended = true;
             CURRENT.remove();
+            thread.living = null;
             Thread.interrupted();
             stopped.release();
         }
@@ -99,6 +123,7 @@ final class Coroutine {
     void pause(BooleanSupplier until) {
         if (!unwinding) {
             ready = until;
+            interrupted = false;
             stopped.release();
             goOn.acquireUninterruptibly();
             ready = () -> true;
@@ -110,7 +135,7 @@ final class Coroutine {
 
     /** Ends it wherever it stands; nothing of what it does meanwhile is seen by anybody. */
     void unwind() {
-        if (thread != null && !ended) {
+        if (begun && !ended) {
             unwinding = true;
             resume();
         }

@@ -45,6 +45,14 @@ final class Simulation {
     record Outcome(Schedule schedule, RecordLog log, Invariant.@Nullable Broken broken) {}
 
     static Outcome run(Schedule schedule, Tampering tampering) {
+        try {
+            return judged(schedule, tampering);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException("what judges has failed itself, with seed " + schedule.seed(), e);
+        }
+    }
+
+    private static Outcome judged(Schedule schedule, Tampering tampering) {
         Simulation run = new Simulation(schedule, tampering);
         Invariant.Broken broken = null;
         try {

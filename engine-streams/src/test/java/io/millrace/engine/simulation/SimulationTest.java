@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
     private static final int SECONDS = Integer.getInteger("millrace.simulation.seconds", 75);
     private static final int THREADS = Math.min(2, Runtime.getRuntime().availableProcessors());
-    private static final int TWICE = 10;
+    private static final int TWICE = 100;
 
     @Test
     void shouldKeepEveryGuaranteeWhateverHappens() {
